@@ -1,0 +1,193 @@
+//! The list of captures, and one capture whole.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Request of `captures.list`: a page by key, newest first.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[serde(default)]
+pub struct ListCaptures {
+    /// Only captures with a smaller id.
+    pub before: Option<i64>,
+    /// Only captures with a larger id.
+    pub after: Option<i64>,
+    /// At most so many rows, 1 to 500; 100 where absent.
+    pub limit: Option<u32>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct CapturePage {
+    /// Newest first.
+    pub rows: Vec<CaptureRow>,
+    /// Whether older captures follow the last row.
+    pub more: bool,
+    /// How many captures are stored.
+    pub total: u64,
+}
+
+/// A row of the list.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct CaptureRow {
+    pub id: i64,
+    /// Microseconds since 1970, UTC.
+    pub received_us: i64,
+    /// `accepted`, `unauthenticated`, `invalid`, `too_large`, `unrouted`, `wrong_method`, `head_too_large`, `incomplete`, `verification`.
+    pub judgement: String,
+    /// 0 where no answer could be sent.
+    pub status: u16,
+    pub method: String,
+    pub path: String,
+    /// Length of the body in bytes.
+    pub body_size: u64,
+    pub channel: Option<String>,
+    /// The endpoint's name, else `workspaceId/credentialsId`.
+    pub endpoint: Option<String>,
+    /// What stands in the first line: the first text, else what it is, else why it was refused.
+    pub title: String,
+    /// Who sent it: the first customer's name or id.
+    pub who: Option<String>,
+    /// The webhook fields of the items, each once, in order; `unknown` for an item without one.
+    pub fields: Vec<String>,
+    /// `null` until the projector has seen it; for what is not accepted too.
+    pub ledger: Option<Ledger>,
+    /// Documents that it made or repeated.
+    pub documents: u32,
+    /// The capture that this one replays.
+    pub replay_of: Option<i64>,
+    /// Every document of it was made by an earlier capture.
+    pub duplicate: bool,
+}
+
+/// items = converted + skipped + unknown + failed, always.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Ledger {
+    pub items: u32,
+    pub converted: u32,
+    pub skipped: u32,
+    pub unknown: u32,
+    pub failed: u32,
+}
+
+/// Request of `captures.get`.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct GetCapture {
+    pub id: i64,
+}
+
+/// A capture whole, but for its body (command `body`: raw bytes).
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct CaptureView {
+    pub row: CaptureRow,
+    pub query: Option<String>,
+    pub http_version: String,
+    pub peer: String,
+    pub took_us: i64,
+    /// Header lines in the order they came; secrets masked.
+    pub headers: Vec<Header>,
+    pub head_normalised: bool,
+    /// `none`, `token`, `signature`, `both`, `unverified`, `failed`.
+    pub authentication: String,
+    /// One sentence: why it was judged so.
+    pub reason: String,
+    pub answer: String,
+    pub truncated: bool,
+    /// Why the body is no envelope; `null` where it is one.
+    pub error: Option<BodyError>,
+    pub items: Vec<ItemView>,
+    /// Topmost subtrees outside the items that nothing read, as JSON Pointers.
+    pub unread: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Header {
+    pub name: String,
+    pub value: String,
+    /// The value holds a secret and is shown masked.
+    pub masked: bool,
+}
+
+/// Where and why a body is no envelope.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct BodyError {
+    pub message: String,
+    /// Byte offset of the place at fault.
+    pub offset: Option<u64>,
+    /// From 1.
+    pub line: Option<u32>,
+    /// From 1, in characters.
+    pub column: Option<u32>,
+}
+
+/// One item: its card, its verdict, its documents.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ItemView {
+    pub pointer: String,
+    /// `messaging`, `standby`, `changes`, `entry`, `changed_fields`, `sample`, `body`.
+    pub via: String,
+    pub field: Option<String>,
+    pub test: bool,
+    /// `converted`, `skipped`, `unknown`, `failed`; `null` until the projector has seen it.
+    pub verdict: Option<String>,
+    pub rule: Option<String>,
+    pub reason: Option<String>,
+    /// The pointer at fault of a failed item.
+    pub at: Option<String>,
+    /// `Message`, `Echo`, `Postback`, `Read receipt`, …
+    pub title: String,
+    /// Stable name for an icon: `message`, `echo`, `postback`, `order`, `comment`, `edit`, `reaction`, `read`, `delivery`,
+    /// `referral`, `optin`, `account`, `handover`, `policy`, `game`, `feedback`, `form`, `coupon`, `legacy`, `template`,
+    /// `mention`, `change`, `unknown`.
+    pub kind: String,
+    /// What the decoder found, in the order the card shows it.
+    pub facts: Vec<Fact>,
+    /// Byte range of the item in the body as received: start, end (exclusive).
+    pub range: (u64, u64),
+    pub outputs: Vec<OutputView>,
+    pub unread: Vec<String>,
+}
+
+/// A labelled value of a card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Fact {
+    /// `From`, `To`, `Sent`, `Text`, `Image`, `Message ID`, …
+    pub label: String,
+    /// Hostile text, whole.
+    pub value: String,
+    /// A word on it, ours: `customer`, `238 ms in transit`, …
+    pub note: Option<String>,
+    /// How to set it: `text` (prose), `code` (ids, JSON), `time` (ISO 8601, UTC, milliseconds), `url`.
+    pub style: String,
+    /// Where it stands in the body.
+    pub pointer: Option<String>,
+}
+
+/// One document.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct OutputView {
+    pub message_id: i64,
+    pub conversation_id: i64,
+    pub content_type: String,
+    /// The document as first generated: JSON text without white space.
+    pub document: String,
+    pub duplicate: Option<Duplicate>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Duplicate {
+    /// The capture that first made it.
+    pub of: i64,
+    /// The content differs from the stored one, or the part is new under an old message id.
+    pub conflict: bool,
+}

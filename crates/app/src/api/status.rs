@@ -1,0 +1,59 @@
+//! What state the application is in.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Answer of `app.status`, `app.retry` and `listener.start`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct AppStatus {
+    /// Grows with every change of what the window may show.
+    pub revision: u64,
+    pub version: String,
+    /// The data folder, as a path for people.
+    pub data_dir: String,
+    /// Why the store could not be opened; `null` while it works.
+    pub storage_problem: Option<Problem>,
+    /// Why captures are refused with 503 just now; `null` while the store takes them.
+    pub write_problem: Option<Problem>,
+    pub listener: ListenerStatus,
+    /// How many captures are stored.
+    pub captures: u64,
+    /// Highest capture id the projector has converted; the list marks newer ones as pending.
+    pub projected_to: u64,
+}
+
+/// The listener's state.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ListenerStatus {
+    pub listening: bool,
+    /// `IP:port` that it listens on, or that it was asked to.
+    pub addr: String,
+    /// Why it is not listening.
+    pub problem: Option<Problem>,
+    /// An address one could listen on instead, where the port is in use.
+    pub alternative: Option<String>,
+    /// Connections that were not HTTP at all since the start.
+    pub not_http: u64,
+}
+
+/// What happened, why, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Problem {
+    /// For machines: `port_in_use`, `folder_in_use`, `not_ours`, `too_new`, `unwritable`, `other`.
+    pub code: String,
+    /// A headline, such as `Port 3333 is already in use`.
+    pub title: String,
+    pub what: String,
+    pub why: String,
+    pub todo: String,
+}
+
+/// Payload of the `tick` event: something changed; ask for it.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Tick {
+    pub revision: u64,
+}

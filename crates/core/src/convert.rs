@@ -1,0 +1,3 @@
+//! Event and book → verdict.
+
+pub mod book;

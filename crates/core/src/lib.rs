@@ -1,0 +1,5 @@
+//! Facebook webhooks: bytes in, values out.
+
+pub mod capture;
+pub mod convert;
+pub mod endpoint;
