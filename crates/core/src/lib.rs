@@ -3,3 +3,6 @@
 pub mod capture;
 pub mod convert;
 pub mod endpoint;
+pub mod json;
+pub mod pointer;
+pub mod time;

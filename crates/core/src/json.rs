@@ -1,0 +1,214 @@
+//! JSON as it came: a tree that keeps every value's byte range, digits and duplicates, and knows what was read.
+//!
+//! serde_json gives values; the decoder must also say where a value stands, keep a number's digits, survive a lone
+//! surrogate, and account for what nobody looked at. So the body is parsed once into a flat arena (nodes in document
+//! order, a subtree is a contiguous run), and everything else is a [`Value`]: an index into it.
+//!
+//! The grammar is RFC 8259, strictly, with what `conversion.md` grants: a leading byte order mark is skipped, the last
+//! of duplicate keys wins, lone surrogate escapes become U+FFFD, and nesting ends at [`MAX_DEPTH`].
+
+mod parse;
+mod value;
+
+pub use parse::ParseError;
+pub use value::{Elements, Members, Value};
+
+use std::cell::Cell;
+
+use crate::pointer;
+
+/// Arrays and objects within one another; deeper is no envelope.
+pub const MAX_DEPTH: usize = 128;
+
+/// What a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Null,
+    Bool,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+impl Kind {
+    /// With an article, for sentences: `an object`.
+    #[must_use]
+    pub fn described(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+}
+
+/// Index of a node in its document, in document order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(u32);
+
+const NO_PARENT: u32 = u32::MAX;
+
+#[derive(Debug, Clone)]
+struct Node {
+    kind: Kind,
+    /// Byte range of the value's text in the body.
+    start: u32,
+    end: u32,
+    /// Index after the last node of this subtree.
+    after: u32,
+    parent: u32,
+    place: Place,
+    read: Cell<bool>,
+}
+
+/// Where a node stands in its parent.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    Root,
+    Index(u32),
+    /// Byte range of the key's token, quotes included.
+    Key(u32, u32),
+}
+
+/// A parsed body.
+#[derive(Debug)]
+pub struct Doc<'a> {
+    body: &'a str,
+    nodes: Vec<Node>,
+}
+
+impl<'a> Doc<'a> {
+    /// Parses a body.
+    ///
+    /// # Errors
+    /// Where the bytes are not UTF-8, not JSON, deeper than [`MAX_DEPTH`] or larger than 4 GiB; the error says where.
+    pub fn parse(body: &'a [u8]) -> Result<Self, ParseError> {
+        parse::parse(body)
+    }
+
+    #[must_use]
+    pub fn root(&self) -> Value<'_> {
+        self.value(NodeId(0))
+    }
+
+    #[must_use]
+    pub fn value(&self, id: NodeId) -> Value<'_> {
+        Value { doc: self, id }
+    }
+
+    /// The value that a JSON Pointer names, if there is one. Reading it this way does not count as reading.
+    #[must_use]
+    pub fn resolve(&self, pointer: &str) -> Option<Value<'_>> {
+        let mut value = self.root();
+        for token in pointer::tokens(pointer)? {
+            value = match value.kind() {
+                Kind::Object => value.peek(&token)?,
+                Kind::Array => value.elements().nth(pointer::index(&token)?)?,
+                _ => return None,
+            };
+        }
+        Some(value)
+    }
+
+    /// The topmost subtrees below `root` in which nothing was read, in document order, as JSON Pointers.
+    ///
+    /// `apart` are subtrees to leave out (the items, when asking for the rest of the body), in document order. A member
+    /// that a later one of the same key hides has no pointer of its own and is left out.
+    #[must_use]
+    pub fn unread(&self, root: NodeId, apart: &[NodeId]) -> Vec<String> {
+        let (first, last) = (root.0 as usize, self.nodes[root.0 as usize].after as usize);
+        let mut touched = vec![false; last - first];
+        let mut skip = apart.iter().map(|id| id.0 as usize).filter(|&id| id >= first).peekable();
+        for index in first..last {
+            if self.nodes[index].read.get() && self.is_leaf(index) {
+                touched[index - first] = true;
+            }
+        }
+        for id in apart.iter().map(|id| id.0 as usize).filter(|id| (first..last).contains(id)) {
+            touched[id - first] = true;
+        }
+        for index in (first + 1..last).rev() {
+            if touched[index - first] {
+                touched[self.nodes[index].parent as usize - first] = true;
+            }
+        }
+        let mut found = Vec::new();
+        let mut index = first;
+        while index < last {
+            while skip.peek().is_some_and(|&id| id < index) {
+                skip.next();
+            }
+            let after = self.nodes[index].after as usize;
+            if skip.peek() == Some(&index) {
+                index = after;
+            } else if touched[index - first] {
+                index += 1;
+            } else {
+                let value = self.value(NodeId(u32::try_from(index).expect("an index of the arena fits u32")));
+                if !value.is_hidden() {
+                    found.push(value.pointer());
+                }
+                index = after;
+            }
+        }
+        found
+    }
+
+    /// A scalar, or an array or object without anything in it.
+    fn is_leaf(&self, index: usize) -> bool {
+        self.nodes[index].after as usize == index + 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn doc(text: &str) -> Doc<'_> {
+        Doc::parse(text.as_bytes()).expect("valid JSON")
+    }
+
+    #[test]
+    fn the_last_of_duplicate_keys_wins() {
+        let doc = doc(r#"{"a":1,"a":{"b":2},"a":{"b":3}}"#);
+        assert_eq!(doc.resolve("/a/b").map(|value| value.raw()), Some("3"));
+        assert_eq!(doc.root().get("a").and_then(|value| value.get("b")).map(|value| value.raw()), Some("3"));
+    }
+
+    #[test]
+    fn pointers_name_what_they_resolve_to() {
+        let doc = doc("\u{feff}{\"a/b\":[{\"~\":[10,20]}],\"\":{\"\\u0061\":1}}");
+        for pointer in ["", "/a~1b", "/a~1b/0/~0/1", "/", "//a"] {
+            let value = doc.resolve(pointer).expect(pointer);
+            assert_eq!(value.pointer(), pointer);
+        }
+        assert_eq!(doc.resolve("/a~1b/0/~0/1").map(|value| value.range()), Some(20..22));
+        for pointer in ["/a~1b/1", "/a~1b/00", "/a~1b/-", "a", "/a~1b/0/~2"] {
+            assert!(doc.resolve(pointer).is_none(), "{pointer}");
+        }
+    }
+
+    #[test]
+    fn what_nothing_read_is_listed_topmost_and_in_order() {
+        let doc = doc(r#"{"read":1,"not":{"x":[1,2]},"some":{"read":1,"not":2},"empty":{},"empty2":[],"hidden":1,"hidden":2}"#);
+        let root = doc.root();
+        root.get("read");
+        root.get("some").and_then(|some| some.get("read"));
+        root.get("empty2");
+        root.get("hidden");
+        assert_eq!(doc.unread(root.id(), &[]), ["/not", "/some/not", "/empty"]);
+        let apart = [root.peek("not").expect("not").id()];
+        assert_eq!(doc.unread(root.id(), &apart), ["/some/not", "/empty"]);
+    }
+
+    #[test]
+    fn a_container_looked_into_in_vain_is_unread_as_a_whole() {
+        let doc = doc(r#"{"payload":{"other":1}}"#);
+        assert!(doc.root().get("payload").and_then(|payload| payload.get("url")).is_none());
+        assert_eq!(doc.unread(doc.root().id(), &[]), [""]);
+    }
+}

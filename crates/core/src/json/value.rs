@@ -1,0 +1,328 @@
+//! A value in its document. Reaching a value by [`Value::get`] or by iterating counts as reading it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::{Doc, Kind, NO_PARENT, Node, NodeId, Place};
+use crate::pointer;
+
+/// A value in its document.
+#[derive(Debug, Clone, Copy)]
+pub struct Value<'d> {
+    pub(super) doc: &'d Doc<'d>,
+    pub(super) id: NodeId,
+}
+
+impl<'d> Value<'d> {
+    #[must_use]
+    pub fn id(self) -> NodeId {
+        self.id
+    }
+
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        self.node().kind
+    }
+
+    #[must_use]
+    pub fn is_object(self) -> bool {
+        self.kind() == Kind::Object
+    }
+
+    /// Byte range of the value in the body as received.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.node().start as usize..self.node().end as usize
+    }
+
+    /// The value's text in the body, as it came.
+    #[must_use]
+    pub fn raw(self) -> &'d str {
+        &self.doc.body[self.range()]
+    }
+
+    /// The member of this name, `null` included; the last where there are several. `None` also where this is no object.
+    #[must_use]
+    pub fn peek(self, key: &str) -> Option<Self> {
+        self.members().filter(|(name, _)| name.is(key)).map(|(_, value)| value).last()
+    }
+
+    /// The member of this name, read; `null` counts as absent.
+    pub fn get(self, key: &str) -> Option<Self> {
+        let value = self.peek(key)?;
+        value.mark();
+        (value.kind() != Kind::Null).then_some(value)
+    }
+
+    /// The member of this name where it is an object.
+    pub fn object(self, key: &str) -> Option<Self> {
+        self.get(key).filter(|value| value.is_object())
+    }
+
+    /// The member of this name where it is an array.
+    pub fn array(self, key: &str) -> Option<Self> {
+        self.get(key).filter(|value| value.kind() == Kind::Array)
+    }
+
+    /// The member of this name where it is a string with something in it.
+    pub fn string(self, key: &str) -> Option<Self> {
+        self.get(key).filter(|value| value.kind() == Kind::String && value.raw().len() > 2)
+    }
+
+    /// The member of this name where it is an id: a string with something in it, or an integer.
+    pub fn id_of(self, key: &str) -> Option<Self> {
+        self.get(key).filter(|value| match value.kind() {
+            Kind::String => value.raw().len() > 2,
+            Kind::Number => value.raw().bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'),
+            _ => false,
+        })
+    }
+
+    /// Whether the member of this name is `true`.
+    pub fn flag(self, key: &str) -> bool {
+        self.get(key).is_some_and(|value| value.raw() == "true")
+    }
+
+    /// Text for people and documents: a string decoded, a number with its digits, anything else as it came.
+    #[must_use]
+    pub fn text(self) -> Cow<'d, str> {
+        match self.kind() {
+            Kind::String => unquote(self.raw()),
+            _ => Cow::Borrowed(self.raw()),
+        }
+    }
+
+    /// The elements of an array; nothing for any other value.
+    #[must_use]
+    pub fn elements(self) -> Elements<'d> {
+        let (next, end) = if self.kind() == Kind::Array { self.inside() } else { (0, 0) };
+        Elements { doc: self.doc, next, end }
+    }
+
+    /// The members of an object in order, hidden ones included; nothing for any other value.
+    #[must_use]
+    pub fn members(self) -> Members<'d> {
+        let (next, end) = if self.kind() == Kind::Object { self.inside() } else { (0, 0) };
+        Members { doc: self.doc, next, end }
+    }
+
+    /// Marks the value as read.
+    pub fn mark(self) {
+        self.node().read.set(true);
+    }
+
+    /// Marks the value and all in it as read.
+    pub fn mark_all(self) {
+        for node in &self.doc.nodes[self.id.0 as usize..self.node().after as usize] {
+            node.read.set(true);
+        }
+    }
+
+    /// The value that holds this one.
+    #[must_use]
+    pub fn parent(self) -> Option<Self> {
+        let parent = self.node().parent;
+        (parent != NO_PARENT).then_some(Self { doc: self.doc, id: NodeId(parent) })
+    }
+
+    /// The JSON Pointer (RFC 6901) of this value.
+    #[must_use]
+    pub fn pointer(self) -> String {
+        let mut path = Vec::new();
+        let mut value = Some(self);
+        while let Some(here) = value {
+            path.push(here.node().place);
+            value = here.parent();
+        }
+        let mut out = String::new();
+        for place in path.into_iter().rev() {
+            match place {
+                Place::Root => {}
+                Place::Index(index) => {
+                    out.push('/');
+                    out.push_str(&index.to_string());
+                }
+                Place::Key(start, end) => {
+                    pointer::push(&mut out, &unquote(&self.doc.body[start as usize..end as usize]));
+                }
+            }
+        }
+        out
+    }
+
+    /// Whether a later member of the same name hides this one, or one that holds it.
+    #[must_use]
+    pub fn is_hidden(self) -> bool {
+        let Some(parent) = self.parent() else { return false };
+        let hidden = match self.node().place {
+            Place::Key(start, end) => {
+                let name = unquote(&self.doc.body[start as usize..end as usize]);
+                parent.peek(&name).is_some_and(|last| last.id != self.id)
+            }
+            Place::Root | Place::Index(_) => false,
+        };
+        hidden || parent.is_hidden()
+    }
+
+    fn node(self) -> &'d Node {
+        &self.doc.nodes[self.id.0 as usize]
+    }
+
+    fn inside(self) -> (u32, u32) {
+        (self.id.0 + 1, self.node().after)
+    }
+}
+
+/// Iterates over the elements of an array; each counts as read.
+#[derive(Debug, Clone)]
+pub struct Elements<'d> {
+    doc: &'d Doc<'d>,
+    next: u32,
+    end: u32,
+}
+
+impl<'d> Iterator for Elements<'d> {
+    type Item = Value<'d>;
+
+    fn next(&mut self) -> Option<Value<'d>> {
+        if self.next >= self.end {
+            return None;
+        }
+        let value = Value { doc: self.doc, id: NodeId(self.next) };
+        self.next = value.node().after;
+        value.mark();
+        Some(value)
+    }
+}
+
+/// A member's name, decoded only when it must be.
+#[derive(Debug, Clone, Copy)]
+pub struct Name<'d> {
+    /// The token, quotes included.
+    raw: &'d str,
+}
+
+impl<'d> Name<'d> {
+    fn is(self, name: &str) -> bool {
+        let inner = &self.raw[1..self.raw.len() - 1];
+        inner == name && !name.contains('\\') || inner.contains('\\') && unquote(self.raw) == name
+    }
+
+    /// The name, decoded.
+    #[must_use]
+    pub fn text(self) -> Cow<'d, str> {
+        unquote(self.raw)
+    }
+}
+
+/// Iterates over the members of an object, in order. Seeing a name is not reading its value.
+#[derive(Debug, Clone)]
+pub struct Members<'d> {
+    doc: &'d Doc<'d>,
+    next: u32,
+    end: u32,
+}
+
+impl<'d> Iterator for Members<'d> {
+    type Item = (Name<'d>, Value<'d>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.next >= self.end {
+            return None;
+        }
+        let value = Value { doc: self.doc, id: NodeId(self.next) };
+        let node = value.node();
+        self.next = node.after;
+        match node.place {
+            Place::Key(start, end) => Some((Name { raw: &self.doc.body[start as usize..end as usize] }, value)),
+            Place::Root | Place::Index(_) => None,
+        }
+    }
+}
+
+/// A string token decoded. Lone surrogates become U+FFFD; the token was checked by the parser.
+fn unquote(token: &str) -> Cow<'_, str> {
+    let inner = &token[1..token.len() - 1];
+    if !inner.contains('\\') {
+        return Cow::Borrowed(inner);
+    }
+    let mut out = String::with_capacity(inner.len());
+    let mut rest = inner;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        let escape = rest.as_bytes()[at + 1];
+        rest = &rest[at + 2..];
+        match escape {
+            b'b' => out.push('\u{8}'),
+            b'f' => out.push('\u{c}'),
+            b'n' => out.push('\n'),
+            b'r' => out.push('\r'),
+            b't' => out.push('\t'),
+            b'u' => {
+                let unit = hex(rest);
+                rest = &rest[4..];
+                let low = rest.strip_prefix("\\u").map(hex).filter(|low| (0xdc00..0xe000).contains(low));
+                match (unit, low) {
+                    (0xd800..0xdc00, Some(low)) => {
+                        rest = &rest[6..];
+                        let code = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+                        out.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+                    }
+                    _ => out.push(char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER)),
+                }
+            }
+            other => out.push(char::from(other)),
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// The first four characters as hex digits.
+fn hex(text: &str) -> u32 {
+    text.get(..4).and_then(|digits| u32::from_str_radix(digits, 16).ok()).unwrap_or(0xfffd)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_decoded() {
+        let cases = [
+            (r#""plain""#, "plain"),
+            (r#""a\/b\\\"\b\f\n\r\t""#, "a/b\\\"\u{8}\u{c}\n\r\t"),
+            (r#""caf\u00e9 \u2764\ufe0f""#, "café ❤️"),
+            (r#""\ud83d\ude00""#, "😀"),
+            (r#""\ud83d x""#, "\u{fffd} x"),
+            (r#""\ude00\ud83d""#, "\u{fffd}\u{fffd}"),
+            (r#""\ud83d\ud83d\ude00""#, "\u{fffd}😀"),
+            (r#""\u0000""#, "\0"),
+        ];
+        for (token, expected) in cases {
+            let doc = Doc::parse(token.as_bytes()).expect(token);
+            assert_eq!(doc.root().text(), expected, "{token}");
+        }
+    }
+
+    #[test]
+    fn absent_is_null_empty_or_of_the_wrong_type() {
+        let doc = Doc::parse(br#"{"null":null,"empty":"","number":12345678901234567890,"float":1.0,"string":"s","object":{},"true":true,"word":"true"}"#).expect("JSON");
+        let root = doc.root();
+        assert!(root.get("null").is_none() && root.get("missing").is_none());
+        assert!(root.string("empty").is_none() && root.string("number").is_none());
+        assert_eq!(root.string("string").map(Value::raw), Some(r#""s""#));
+        assert_eq!(root.id_of("number").map(Value::text).as_deref(), Some("12345678901234567890"));
+        assert!(root.id_of("float").is_none() && root.id_of("object").is_none() && root.id_of("true").is_none());
+        assert!(root.object("object").is_some() && root.object("string").is_none());
+        assert!(root.flag("true") && !root.flag("word"));
+    }
+
+    #[test]
+    fn escaped_names_are_found() {
+        let doc = Doc::parse(br#"{"\u0061\\":1,"b\\":2}"#).expect("JSON");
+        assert_eq!(doc.root().peek("a\\").map(Value::raw), Some("1"));
+        assert_eq!(doc.root().peek("b\\").map(Value::raw), Some("2"));
+        assert!(doc.root().peek("b\\\\").is_none());
+    }
+}

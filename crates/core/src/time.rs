@@ -1,0 +1,164 @@
+//! Facebook's times → milliseconds; milliseconds → dates of documents.
+//!
+//! Facebook writes seconds here, milliseconds there, digits in strings in dashboard tests and ISO 8601 inside nested
+//! posts. `conversion.md` reads all of them alike: a number below 10^11 is seconds, else milliseconds.
+
+use std::fmt::Write as _;
+
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, Unit};
+
+use crate::json::{Kind, Value};
+
+/// The last millisecond of the year 9999.
+pub const MAX_MS: i64 = 253_402_300_799_999;
+
+const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
+
+/// Milliseconds since 1970 that a value stands for; `None` where it is not usable as a time.
+///
+/// A number, a string of digits or an ISO 8601 string; not 0 or less, not after the year 9999.
+#[must_use]
+pub fn read(value: Value<'_>) -> Option<i64> {
+    match value.kind() {
+        Kind::Number => read_number(value.raw()),
+        Kind::String => read_text(&value.text()),
+        _ => None,
+    }
+}
+
+/// The same for a text: digits or ISO 8601.
+#[must_use]
+pub fn read_text(text: &str) -> Option<i64> {
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return read_number(text);
+    }
+    usable(read_iso(text)?)
+}
+
+/// `2023-01-31 16:22:17.327000+00:00`: UTC, a space, always six digits of fraction.
+#[must_use]
+pub fn date(ms: i64) -> String {
+    let date = civil(ms);
+    let mut out = String::with_capacity(32);
+    let (year, month, day) = (date.year(), date.month(), date.day());
+    let (hour, minute, second) = (date.hour(), date.minute(), date.second());
+    let micros = date.subsec_nanosecond() / 1000;
+    write!(out, "{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}.{micros:06}+00:00")
+        .expect("writing to a string does not fail");
+    out
+}
+
+/// `2023-01-31T16:22:17.327Z`, for people and the window.
+#[must_use]
+pub fn iso(ms: i64) -> String {
+    let mut out = date(ms);
+    out.truncate("2023-01-31 16:22:17.327".len());
+    out.replace_range(10..11, "T");
+    out.push('Z');
+    out
+}
+
+fn civil(ms: i64) -> DateTime {
+    // Not by way of a Timestamp: jiff's end a day before the year does.
+    EPOCH.saturating_add(SignedDuration::from_millis(ms.clamp(0, MAX_MS)))
+}
+
+fn usable(ms: i64) -> Option<i64> {
+    (1..=MAX_MS).contains(&ms).then_some(ms)
+}
+
+/// An ISO 8601 date, with or without a time and an offset; UTC where it names none.
+fn read_iso(text: &str) -> Option<i64> {
+    let timestamp = match text.parse::<Timestamp>() {
+        Ok(timestamp) => timestamp,
+        Err(_) => text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp(),
+    };
+    // Fractions are cut, not rounded; times before 1970 are unusable, so the direction does not matter.
+    timestamp.round(jiff::TimestampRound::new().smallest(Unit::Millisecond).mode(jiff::RoundMode::Trunc)).ok().map(Timestamp::as_millisecond)
+}
+
+/// A JSON number's text, by its decimal digits: a double would lose some.
+fn read_number(token: &str) -> Option<i64> {
+    if token.starts_with('-') {
+        return None;
+    }
+    let (mantissa, exponent) = match token.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i64>().unwrap_or(i64::from(i32::MAX))),
+        None => (token, 0),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let all: String = [whole, fraction].concat();
+    let digits = all.trim_start_matches('0');
+    let leading_zeros = i64::try_from(all.len() - digits.len()).ok()?;
+    // How many digits stand before the decimal point.
+    let places = i64::try_from(whole.len()).ok()?.saturating_add(exponent).saturating_sub(leading_zeros);
+    if digits.is_empty() || places > 15 {
+        return None;
+    }
+    let shift = if places <= 11 { 3 } else { 0 };
+    let wanted = usize::try_from(places + shift).ok()?;
+    let ms = digits.bytes().chain(std::iter::repeat(b'0')).take(wanted).fold(0, |ms, digit| ms * 10 + i64::from(digit - b'0'));
+    usable(ms)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::Doc;
+
+    #[test]
+    fn times_are_read() {
+        let cases: &[(&str, Option<i64>)] = &[
+            ("1763700000123", Some(1_763_700_000_123)),
+            ("1763700000", Some(1_763_700_000_000)),
+            ("\"1527459824\"", Some(1_527_459_824_000)),
+            ("\"1527459824123\"", Some(1_527_459_824_123)),
+            ("99999999999", Some(99_999_999_999_000)),
+            ("100000000000", Some(100_000_000_000)),
+            ("1763700000.9999", Some(1_763_700_000_999)),
+            ("1763700000123.9", Some(1_763_700_000_123)),
+            ("1.763700000123e12", Some(1_763_700_000_123)),
+            ("1.7637E+9", Some(1_763_700_000_000)),
+            ("17637000001230e-1", Some(1_763_700_000_123)),
+            ("0.5", Some(500)),
+            ("0.0001", None),
+            ("0", None),
+            ("-5", None),
+            ("-1763700000", None),
+            ("\"-5\"", None),
+            ("\"\"", None),
+            ("\" 1527459824\"", None),
+            ("\"1527459824.5\"", None),
+            ("253402300799999", Some(MAX_MS)),
+            ("253402300800000", None),
+            ("1e400", None),
+            ("1e99999999999999999999", None),
+            ("1e-400", None),
+            ("true", None),
+            ("null", None),
+            ("\"2023-05-04T07:18:58+0000\"", Some(1_683_184_738_000)),
+            ("\"2023-05-04T09:18:58+02:00\"", Some(1_683_184_738_000)),
+            ("\"2023-05-04T07:18:58Z\"", Some(1_683_184_738_000)),
+            ("\"2023-05-04T07:18:58.123999Z\"", Some(1_683_184_738_123)),
+            ("\"2023-05-04T07:18:58\"", Some(1_683_184_738_000)),
+            ("\"2023-05-04 07:18:58\"", Some(1_683_184_738_000)),
+            ("\"2023-05-04\"", Some(1_683_158_400_000)),
+            ("\"1969-12-31T23:59:59Z\"", None),
+            ("\"yesterday\"", None),
+        ];
+        for (text, expected) in cases {
+            let doc = Doc::parse(text.as_bytes()).expect(text);
+            assert_eq!(read(doc.root()), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_have_six_digits_of_fraction() {
+        assert_eq!(date(1_675_182_137_327), "2023-01-31 16:22:17.327000+00:00");
+        assert_eq!(date(0), "1970-01-01 00:00:00.000000+00:00");
+        assert_eq!(date(MAX_MS), "9999-12-31 23:59:59.999000+00:00");
+        assert_eq!(iso(1_675_182_137_327), "2023-01-31T16:22:17.327Z");
+    }
+}
