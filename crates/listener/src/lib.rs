@@ -1,1 +1,14 @@
-//! Under construction.
+//! What answers on 127.0.0.1:3333: the webhook routes and nothing else.
+//!
+//! A tunnel publishes everything on this port, so no page and no API of ours lives here. Each request becomes a
+//! [`Capture`](triptych_core::capture::Capture), is judged, is kept by the [`Gate`], and only then answered.
+
+mod counters;
+mod gate;
+mod limits;
+mod server;
+
+pub use counters::Counters;
+pub use gate::{Access, Gate, Policy, Secret, Unavailable};
+pub use limits::Limits;
+pub use server::{Bound, Listener};

@@ -1,0 +1,99 @@
+//! What the listener needs of the application: who may deliver, what an envelope is, and a place to keep captures.
+//!
+//! The listener knows no database and no events; a test gives it a gate of a few lines.
+
+use std::fmt;
+use std::future::Future;
+
+use triptych_core::capture::Capture;
+use triptych_core::endpoint::EndpointKey;
+
+/// The application as the listener sees it.
+pub trait Gate: Send + Sync + 'static {
+    /// Who may deliver to this endpoint now. Also asked for endpoints that nobody has seen yet, for which the answer
+    /// is the app's own token and secrets. Called on the runtime for each request: it must not block.
+    fn access(&self, endpoint: &EndpointKey) -> Access;
+
+    /// Keeps a capture, with its whole body; resolves once it is durable.
+    ///
+    /// # Errors
+    ///
+    /// [`Unavailable`] where it could not be kept: the sender is answered 503 and asked to come again.
+    fn keep(&self, capture: Capture) -> impl Future<Output = Result<(), Unavailable>> + Send;
+
+    /// Whether a body is an envelope.
+    ///
+    /// # Errors
+    ///
+    /// The sentence for the sender that says why it is none, with line and column.
+    fn envelope(&self, body: &[u8]) -> Result<(), String>;
+}
+
+/// What opens an endpoint. Empty tokens and secrets may be in the lists; they match nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Access {
+    /// Good values of `Authorization: Bearer` and `x-api-key`: the endpoint's and the app's.
+    pub tokens: Vec<Secret>,
+    /// Good values of `hub.verify_token`: the endpoint's and the app's.
+    pub verify_tokens: Vec<Secret>,
+    /// App secrets that a signature may be made with: the endpoint's and the app's.
+    pub secrets: Vec<Secret>,
+    pub policy: Policy,
+}
+
+/// What becomes of a request of which nothing shows that it is authentic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Policy {
+    /// Refused with 401.
+    #[default]
+    Required,
+    /// Accepted, marked `unverified`.
+    Open,
+}
+
+/// A token or an app secret. It does not print itself.
+#[derive(Clone, Default)]
+pub struct Secret(String);
+
+impl Secret {
+    #[must_use]
+    pub fn new(value: impl Into<String>) -> Self {
+        Self(value.into())
+    }
+
+    /// The value. Not for messages and logs.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<[u8]> for Secret {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_empty() { "Secret(unset)" } else { "Secret(set)" })
+    }
+}
+
+/// A capture could not be kept; the text is for the log and holds no secret.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the capture could not be kept: {0}")]
+pub struct Unavailable(pub String);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_do_not_print_themselves() {
+        let access = Access { tokens: vec![Secret::new("hush-hush")], ..Access::default() };
+        let printed = format!("{access:?}");
+        assert!(!printed.contains("hush"), "{printed}");
+        assert!(printed.contains("Secret(set)"), "{printed}");
+    }
+}
