@@ -1,1 +1,3 @@
+//! The window of Triptych.
+
 fn main() {}
