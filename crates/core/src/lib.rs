@@ -3,6 +3,8 @@
 pub mod capture;
 pub mod convert;
 pub mod endpoint;
+pub mod handshake;
 pub mod json;
 pub mod pointer;
+pub mod signature;
 pub mod time;
