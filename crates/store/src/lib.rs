@@ -1,1 +1,46 @@
-//! Under construction.
+//! The store of Triptych: one SQLite file, and the only crate that contains SQL.
+//!
+//! [`Store`] owns a data folder. Captures go in through [`Store::append`], which answers only after the commit has
+//! reached the disk; everything else is written through [`Store::write`], a closure that runs in a transaction on the
+//! same writer thread. Reading never waits for writing: [`Store::read`] lends a read-only connection, and
+//! [`Reader::open`] gives one to another process while the app runs.
+//!
+//! What is kept falls in three parts, told apart in `migrations/`: the log (captures and bodies, never changed), the
+//! book (ids of messages and conversations and the documents as first generated, kept for ever; [`EndpointBook`] is
+//! the view of it that conversion works with) and what is derived from both and may be rebuilt (items, outputs,
+//! summaries).
+
+mod book;
+mod connection;
+mod error;
+mod folder;
+mod queries;
+mod queue;
+mod reader;
+mod schema;
+mod secret;
+mod store;
+mod tx;
+mod writer;
+
+pub use book::EndpointBook;
+pub use error::{OpenError, StoreError, WriteError};
+pub use queries::captures::{
+    CapturePage, CaptureRow, PageKey, PendingCapture, RING_BODY_BYTES, RING_CAPTURES, StoredCapture,
+};
+pub use queries::endpoints::{Business, EndpointAuth, EndpointRow, EndpointSettings, Policy};
+pub use queries::items::{DuplicateOf, ItemRow, NewItem, NewOutput, OutputRow};
+pub use queries::secrets::SecretRow;
+pub use queries::summaries::Summary;
+pub use reader::Reader;
+pub use secret::Secret;
+pub use store::Store;
+pub use tx::WriteTx;
+
+/// Name of the database in the data folder.
+pub const DATABASE_FILE: &str = "triptych.db";
+/// Name of the file in the data folder whose lock makes one instance its owner.
+pub const LOCK_FILE: &str = "triptych.lock";
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+//! Connections: how each is opened and set up.
+//!
+//! WAL with `synchronous=FULL` syncs the log with every commit, so that what was answered survives a power cut;
+//! `fullfsync` makes that true on macOS too, and does nothing elsewhere. `trusted_schema=OFF` and `foreign_keys=ON` are
+//! what SQLite recommends for new applications.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::error::OpenError;
+use crate::folder::Folder;
+use crate::queries::settings;
+use crate::schema::{self, APPLICATION_ID, Identity, VERSION};
+
+/// How long a statement waits for another process's lock.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// More than the statements there are, so that none is ever prepared twice.
+const CACHED_STATEMENTS: usize = 64;
+
+/// Opens the folder's database for writing; makes it, or brings it up to date, where needed.
+pub(crate) fn found(folder: &Folder) -> Result<Connection, OpenError> {
+    let path = folder.database()?;
+    let failed = |error: rusqlite::Error| OpenError::from_sqlite(path.clone(), &error);
+    // Looked at read-only first, so that a foreign file is left exactly as it is.
+    let empty = match identify(&path)? {
+        Identity::Empty => true,
+        Identity::Ours(version) if version > VERSION => {
+            return Err(OpenError::TooNew { path, found: version, known: VERSION });
+        }
+        Identity::Ours(_) => false,
+        Identity::Foreign => return Err(OpenError::NotOurs { path }),
+    };
+    let mut conn = open(&path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(failed)?;
+    if empty {
+        // Must come before the first page is written.
+        conn.pragma_update(None, "auto_vacuum", "INCREMENTAL").map_err(failed)?;
+        conn.pragma_update(None, "application_id", APPLICATION_ID).map_err(failed)?;
+    }
+    set_up_writer(&conn).map_err(failed)?;
+    if folder.unclean {
+        check(&conn, &path)?;
+    }
+    schema::migrate(&mut conn, &path)?;
+    settings::ensure_app_token(&conn).map_err(|reason| OpenError::Other { path: path.clone(), reason })?;
+    Ok(conn)
+}
+
+/// Opens a database for writing that [`found`] opened before.
+pub(crate) fn reopen_writer(path: &Path) -> rusqlite::Result<Connection> {
+    let conn = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    set_up_writer(&conn)?;
+    Ok(conn)
+}
+
+/// Opens a database of ours that is up to date, for reading.
+pub(crate) fn open_reader(path: &Path) -> Result<Connection, OpenError> {
+    if !path.is_file() {
+        return Err(OpenError::NotFound { path: path.to_owned() });
+    }
+    match identify(path)? {
+        Identity::Ours(version) if version > VERSION => {
+            Err(OpenError::TooNew { path: path.to_owned(), found: version, known: VERSION })
+        }
+        Identity::Ours(version) if version < VERSION => Err(OpenError::TooOld { path: path.to_owned() }),
+        Identity::Ours(_) => reader(path).map_err(|error| OpenError::from_sqlite(path.to_owned(), &error)),
+        Identity::Empty => Err(OpenError::NotFound { path: path.to_owned() }),
+        Identity::Foreign => Err(OpenError::NotOurs { path: path.to_owned() }),
+    }
+}
+
+/// Opens for reading without looking at what it is.
+pub(crate) fn reader(path: &Path) -> rusqlite::Result<Connection> {
+    let conn = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    conn.pragma_update(None, "query_only", true)?;
+    Ok(conn)
+}
+
+fn identify(path: &Path) -> Result<Identity, OpenError> {
+    open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .and_then(|conn| schema::identity(&conn))
+        .map_err(|error| OpenError::from_sqlite(path.to_owned(), &error))
+}
+
+fn open(path: &Path, mode: OpenFlags) -> rusqlite::Result<Connection> {
+    let conn = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    conn.busy_timeout(BUSY_TIMEOUT)?;
+    conn.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    conn.pragma_update(None, "trusted_schema", false)?;
+    Ok(conn)
+}
+
+fn set_up_writer(conn: &Connection) -> rusqlite::Result<()> {
+    conn.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0))?;
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    conn.pragma_update(None, "fullfsync", true)?;
+    conn.pragma_update(None, "checkpoint_fullfsync", true)?;
+    conn.pragma_update(None, "foreign_keys", true)?;
+    conn.pragma_update_and_check(None, "journal_size_limit", 64 * 1024 * 1024, |row| row.get::<_, i64>(0))?;
+    Ok(())
+}
+
+/// After an unclean end: is every page what it should be?
+fn check(conn: &Connection, path: &Path) -> Result<(), OpenError> {
+    let verdict: rusqlite::Result<String> = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0));
+    match verdict {
+        Ok(verdict) if verdict == "ok" => Ok(()),
+        Ok(reason) => Err(OpenError::Damaged { path: path.to_owned(), reason }),
+        Err(error) => Err(OpenError::from_sqlite(path.to_owned(), &error)),
+    }
+}

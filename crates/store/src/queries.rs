@@ -1,0 +1,21 @@
+//! All SQL of the project, one file a table; each file holds that table's row types too.
+//!
+//! The functions take a connection and know nothing of threads: [`crate::Reader`] and [`crate::WriteTx`] lend them
+//! theirs. Every statement is cached per connection.
+
+pub(crate) mod bodies;
+pub(crate) mod captures;
+pub(crate) mod contacts;
+pub(crate) mod conversations;
+pub(crate) mod endpoints;
+pub(crate) mod items;
+pub(crate) mod messages;
+pub(crate) mod projector;
+pub(crate) mod secrets;
+pub(crate) mod settings;
+pub(crate) mod summaries;
+
+/// A count or a size as SQLite keeps it. Sizes beyond `i64::MAX` do not occur; they would be kept as that.
+fn signed(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}

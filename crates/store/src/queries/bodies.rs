@@ -1,0 +1,28 @@
+//! `bodies`: the exact bytes of each capture.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::signed;
+
+pub(crate) fn insert(conn: &Connection, capture_id: i64, body: &[u8]) -> rusqlite::Result<()> {
+    conn.prepare_cached("INSERT INTO bodies (capture_id, body) VALUES (?1, ?2)")?.execute(params![capture_id, body])?;
+    Ok(())
+}
+
+pub(crate) fn get(conn: &Connection, capture_id: i64) -> rusqlite::Result<Option<Vec<u8>>> {
+    conn.prepare_cached("SELECT body FROM bodies WHERE capture_id = ?1")?
+        .query_row([capture_id], |row| row.get(0))
+        .optional()
+}
+
+/// At most `len` bytes from `start`; fewer, or none, where the body ends before.
+pub(crate) fn range(conn: &Connection, capture_id: i64, start: u64, len: u64) -> rusqlite::Result<Option<Vec<u8>>> {
+    conn.prepare_cached("SELECT substr(body, ?2, ?3) FROM bodies WHERE capture_id = ?1")?
+        .query_row(params![capture_id, signed(start.saturating_add(1)), signed(len)], |row| row.get(0))
+        .optional()
+}
+
+/// Whether the capture is still there.
+pub(crate) fn exists(conn: &Connection, capture_id: i64) -> rusqlite::Result<bool> {
+    conn.prepare_cached("SELECT 1 FROM bodies WHERE capture_id = ?1")?.exists([capture_id])
+}

@@ -1,0 +1,20 @@
+//! `projector`: how far the log has been converted.
+
+use rusqlite::Connection;
+
+/// Captures up to this id need no conversion any more.
+pub(crate) fn projected_to(conn: &Connection) -> rusqlite::Result<i64> {
+    conn.prepare_cached("SELECT projected_to FROM projector")?.query_row([], |row| row.get(0))
+}
+
+/// Never goes back.
+pub(crate) fn advance(conn: &Connection, capture_id: i64) -> rusqlite::Result<()> {
+    conn.prepare_cached("UPDATE projector SET projected_to = ?1 WHERE projected_to < ?1")?.execute([capture_id])?;
+    Ok(())
+}
+
+/// A write that changes nothing, to see whether writing works.
+pub(crate) fn touch(conn: &Connection) -> rusqlite::Result<()> {
+    conn.prepare_cached("UPDATE projector SET projected_to = projected_to")?.execute([])?;
+    Ok(())
+}

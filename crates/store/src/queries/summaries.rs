@@ -1,0 +1,71 @@
+//! `summaries`: what the list shows of a converted capture. Derived, may be rebuilt.
+
+use rusqlite::types::Type;
+use rusqlite::{Connection, Row, params};
+
+/// What conversion made of a capture. items = converted + skipped + unknown + failed, always.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// The first text, else what it is.
+    pub title: String,
+    /// The first customer's name or id.
+    pub who: Option<String>,
+    /// The webhook fields of the items, each once, in order.
+    pub fields: Vec<String>,
+    pub items: u32,
+    pub converted: u32,
+    pub skipped: u32,
+    pub unknown: u32,
+    pub failed: u32,
+    /// Documents that it made or repeated.
+    pub documents: u32,
+    /// Every document of it was made by an earlier capture.
+    pub duplicate: bool,
+    /// Why the body is no envelope.
+    pub error: Option<String>,
+}
+
+pub(crate) fn replace(conn: &Connection, capture_id: i64, summary: &Summary) -> rusqlite::Result<()> {
+    let fields = serde_json::to_string(&summary.fields).expect("a list of strings is JSON");
+    conn.prepare_cached(
+        "INSERT OR REPLACE INTO summaries (capture_id, title, who, fields, items, converted, skipped, unknown, failed,
+             documents, duplicate, error)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    )?
+    .execute(params![
+        capture_id,
+        summary.title,
+        summary.who,
+        fields,
+        summary.items,
+        summary.converted,
+        summary.skipped,
+        summary.unknown,
+        summary.failed,
+        summary.documents,
+        summary.duplicate,
+        summary.error,
+    ])?;
+    Ok(())
+}
+
+/// The summary's part of a row with all columns of a left-joined `summaries`.
+pub(crate) fn joined(row: &Row<'_>) -> rusqlite::Result<Option<Summary>> {
+    if row.get_ref("capture_id")?.data_type() == Type::Null {
+        return Ok(None);
+    }
+    let fields: String = row.get("fields")?;
+    Ok(Some(Summary {
+        title: row.get("title")?,
+        who: row.get("who")?,
+        fields: serde_json::from_str(&fields).unwrap_or_default(),
+        items: row.get("items")?,
+        converted: row.get("converted")?,
+        skipped: row.get("skipped")?,
+        unknown: row.get("unknown")?,
+        failed: row.get("failed")?,
+        documents: row.get("documents")?,
+        duplicate: row.get("duplicate")?,
+        error: row.get("error")?,
+    }))
+}

@@ -1,0 +1,160 @@
+//! What waits for the writer thread: captures, and closures.
+//!
+//! Two bounded queues under one lock that is only ever held to push or to take, so that an async caller may take it.
+//! Captures go first, for somebody waits for an answer; but a closure's turn comes after [`PATIENCE`] batches at the
+//! latest, or a steady stream of captures would keep settings and conversion waiting for ever.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+use triptych_core::capture::Capture;
+
+use crate::error::{StoreError, WriteError};
+use crate::tx::WriteTx;
+
+/// Captures that may wait; the listener lets in at most 256 requests at a time.
+const MAX_APPENDS: usize = 1024;
+/// Closures that may wait.
+const MAX_JOBS: usize = 256;
+/// Captures in one transaction.
+const MAX_BATCH: usize = 256;
+/// Batches of captures that go before a waiting closure.
+const PATIENCE: u32 = 32;
+
+/// A capture that waits for its commit.
+pub(crate) struct Append {
+    pub(crate) capture: Capture,
+    pub(crate) parent: Option<i64>,
+    pub(crate) reply: oneshot::Sender<Result<i64, WriteError>>,
+}
+
+/// A closure, whatever its result type.
+pub(crate) trait Job: Send {
+    /// Runs the closure, once, and keeps its value.
+    fn run(&mut self, tx: &mut WriteTx<'_>) -> Result<(), StoreError>;
+
+    /// Gives the caller the value, now that it is committed, or the error.
+    fn answer(self: Box<Self>, outcome: Result<(), StoreError>);
+}
+
+/// What the writer is to do next.
+pub(crate) enum Work {
+    Appends(Vec<Append>),
+    Job(Box<dyn Job>),
+    /// Nothing came for as long as the writer wanted to wait.
+    Idle,
+    /// Closed and drained.
+    Done,
+}
+
+#[derive(Default)]
+pub(crate) struct Queue {
+    state: Mutex<State>,
+    ready: Condvar,
+    /// Captures in `state`, to be read without the lock.
+    waiting: AtomicUsize,
+}
+
+#[derive(Default)]
+struct State {
+    appends: VecDeque<Append>,
+    jobs: VecDeque<Box<dyn Job>>,
+    batches_since_job: u32,
+    closed: bool,
+}
+
+impl Queue {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // Nothing under the lock can leave the state half-changed.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn push_append(&self, append: Append) -> Result<(), WriteError> {
+        let mut state = self.lock();
+        if state.closed {
+            return Err(WriteError::Closed);
+        }
+        if state.appends.len() >= MAX_APPENDS {
+            return Err(WriteError::Busy);
+        }
+        state.appends.push_back(append);
+        self.waiting.store(state.appends.len(), Ordering::Relaxed);
+        drop(state);
+        self.ready.notify_one();
+        Ok(())
+    }
+
+    pub(crate) fn push_job(&self, job: Box<dyn Job>) -> Result<(), StoreError> {
+        let mut state = self.lock();
+        if state.closed {
+            return Err(StoreError::Closed);
+        }
+        if state.jobs.len() >= MAX_JOBS {
+            return Err(StoreError::Busy);
+        }
+        state.jobs.push_back(job);
+        drop(state);
+        self.ready.notify_one();
+        Ok(())
+    }
+
+    pub(crate) fn captures_waiting(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed) > 0
+    }
+
+    pub(crate) fn is_closed(&self) -> bool {
+        self.lock().closed
+    }
+
+    /// Lets nothing in any more; what waits is still done.
+    pub(crate) fn close(&self) {
+        self.lock().closed = true;
+        self.ready.notify_all();
+    }
+
+    /// For a writer that is gone: nothing will be done any more, so everybody who waits shall know.
+    pub(crate) fn abandon(&self) {
+        let mut state = self.lock();
+        state.closed = true;
+        let (appends, jobs) = (std::mem::take(&mut state.appends), std::mem::take(&mut state.jobs));
+        self.waiting.store(0, Ordering::Relaxed);
+        drop(state);
+        drop((appends, jobs));
+    }
+
+    /// Waits for work, at most for `patience` where one is given.
+    pub(crate) fn next(&self, patience: Option<Duration>) -> Work {
+        let mut state = self.lock();
+        loop {
+            let jobs_turn = state.batches_since_job >= PATIENCE || state.appends.is_empty();
+            if jobs_turn && let Some(job) = state.jobs.pop_front() {
+                state.batches_since_job = 0;
+                return Work::Job(job);
+            }
+            if !state.appends.is_empty() {
+                let batch = state.appends.len().min(MAX_BATCH);
+                let batch = state.appends.drain(..batch).collect();
+                self.waiting.store(state.appends.len(), Ordering::Relaxed);
+                state.batches_since_job = if state.jobs.is_empty() { 0 } else { state.batches_since_job + 1 };
+                return Work::Appends(batch);
+            }
+            if state.closed {
+                return Work::Done;
+            }
+            state = match patience {
+                None => self.ready.wait(state).unwrap_or_else(PoisonError::into_inner),
+                Some(patience) => {
+                    let (state, timeout) =
+                        self.ready.wait_timeout(state, patience).unwrap_or_else(PoisonError::into_inner);
+                    if timeout.timed_out() && state.appends.is_empty() && state.jobs.is_empty() && !state.closed {
+                        return Work::Idle;
+                    }
+                    state
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Reading: a read-only connection and every question that may be put to it.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+use triptych_core::convert::book::Contact;
+use triptych_core::endpoint::EndpointKey;
+
+use crate::DATABASE_FILE;
+use crate::connection;
+use crate::error::{OpenError, StoreError};
+use crate::queries::captures::{self, CapturePage, PageKey, PendingCapture, StoredCapture};
+use crate::queries::endpoints::{self, EndpointAuth, EndpointRow};
+use crate::queries::items::{self, ItemRow};
+use crate::queries::secrets::{self, SecretRow};
+use crate::queries::{bodies, contacts, projector, settings};
+use crate::secret::Secret;
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+/// A read-only connection. It sees what is committed, and never keeps the writer waiting.
+#[derive(Debug)]
+pub struct Reader {
+    conn: Connection,
+}
+
+impl Reader {
+    /// Opens the database in a data folder, whether or not an app has it open.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none, where it is not ours, and where its version is not the one this code reads.
+    pub fn open(dir: &Path) -> std::result::Result<Self, OpenError> {
+        connection::open_reader(&dir.join(DATABASE_FILE)).map(|conn| Self { conn })
+    }
+
+    /// For a database that is known to be ours and open.
+    pub(crate) fn attach(path: &Path) -> rusqlite::Result<Self> {
+        connection::reader(path).map(|conn| Self { conn })
+    }
+
+    /// Runs `f` on one state of the database, whatever is committed meanwhile. Be short: the log of writes cannot
+    /// shrink as long as it runs.
+    pub(crate) fn at_one_moment<T>(&self, f: impl FnOnce(&Self) -> Result<T>) -> Result<T> {
+        let transaction = self.conn.unchecked_transaction()?;
+        let value = f(self)?;
+        transaction.finish()?;
+        Ok(value)
+    }
+
+    /// A page of the list, newest first.
+    pub fn capture_page(&self, key: &PageKey) -> Result<CapturePage> {
+        Ok(captures::page(&self.conn, key)?)
+    }
+
+    /// How many captures are stored. About a millisecond for 100,000.
+    pub fn captures_total(&self) -> Result<u64> {
+        Ok(captures::count(&self.conn)?)
+    }
+
+    /// A capture whole, with its body.
+    pub fn capture(&self, id: i64) -> Result<Option<StoredCapture>> {
+        Ok(captures::get(&self.conn, id)?)
+    }
+
+    /// The exact bytes of a capture's body.
+    pub fn body(&self, id: i64) -> Result<Option<Vec<u8>>> {
+        Ok(bodies::get(&self.conn, id)?)
+    }
+
+    /// At most `len` bytes of a body from byte `start`; fewer, or none, where it ends before.
+    pub fn body_range(&self, id: i64, start: u64, len: u64) -> Result<Option<Vec<u8>>> {
+        Ok(bodies::range(&self.conn, id, start, len)?)
+    }
+
+    /// The items of a converted capture with their documents, in the order of the body.
+    pub fn items(&self, capture_id: i64) -> Result<Vec<ItemRow>> {
+        Ok(items::of_capture(&self.conn, capture_id)?)
+    }
+
+    /// Accepted captures after `after`, oldest first: at most `limit`, fewer where their bodies are more than 16 MiB
+    /// together. An empty answer means that there is none.
+    pub fn accepted_after(&self, after: i64, limit: u32) -> Result<Vec<PendingCapture>> {
+        Ok(captures::accepted_after(&self.conn, after, limit, 16 * 1024 * 1024)?)
+    }
+
+    /// The last capture that needs no conversion any more; 0 at first.
+    pub fn projected_to(&self) -> Result<i64> {
+        Ok(projector::projected_to(&self.conn)?)
+    }
+
+    /// All endpoints, in the order they appeared.
+    pub fn endpoints(&self) -> Result<Vec<EndpointRow>> {
+        Ok(endpoints::all(&self.conn)?)
+    }
+
+    pub fn endpoint(&self, id: i64) -> Result<Option<EndpointRow>> {
+        Ok(endpoints::get(&self.conn, id)?)
+    }
+
+    pub fn endpoint_id(&self, key: &EndpointKey) -> Result<Option<i64>> {
+        Ok(endpoints::find(&self.conn, key)?)
+    }
+
+    /// What judging requests needs, of all endpoints. The app's token and secrets count besides.
+    pub fn endpoint_auth(&self) -> Result<Vec<EndpointAuth>> {
+        Ok(endpoints::auth(&self.conn)?)
+    }
+
+    /// The app secrets of one endpoint, in the order they were added.
+    pub fn endpoint_secrets(&self, endpoint_id: i64) -> Result<Vec<SecretRow>> {
+        Ok(secrets::of_endpoint(&self.conn, endpoint_id)?)
+    }
+
+    /// The app secrets that count for every endpoint, in the order they were added.
+    pub fn app_secrets(&self) -> Result<Vec<SecretRow>> {
+        Ok(secrets::of_app(&self.conn)?)
+    }
+
+    /// The app's own token: bearer and verify token for every endpoint.
+    pub fn app_token(&self) -> Result<Secret> {
+        settings::app_token(&self.conn)?.ok_or(StoreError::Unreadable("settings.app_token"))
+    }
+
+    pub fn setting(&self, key: &str) -> Result<Option<String>> {
+        Ok(settings::get(&self.conn, key)?)
+    }
+
+    /// All settings but secrets, by name.
+    pub fn settings(&self) -> Result<Vec<(String, String)>> {
+        Ok(settings::all(&self.conn)?)
+    }
+
+    /// What the user entered about a customer.
+    pub fn contact(&self, endpoint_id: i64, customer: &str) -> Result<Option<Contact>> {
+        Ok(contacts::get(&self.conn, endpoint_id, customer)?)
+    }
+}

@@ -1,0 +1,164 @@
+//! A write transaction, as closures given to [`crate::Store::write`] see it.
+
+use rusqlite::Connection;
+use triptych_core::convert::book::Contact;
+use triptych_core::endpoint::EndpointKey;
+
+use crate::book::EndpointBook;
+use crate::error::StoreError;
+use crate::queries::endpoints::{self, EndpointRow, EndpointSettings};
+use crate::queries::items::{self, NewItem};
+use crate::queries::summaries::{self, Summary};
+use crate::queries::{bodies, contacts, projector, secrets, settings};
+use crate::queue::Queue;
+use crate::secret::Secret;
+
+type Result<T> = std::result::Result<T, StoreError>;
+
+/// A transaction on the writer thread: committed when the closure returns `Ok`, rolled back when it returns `Err` or
+/// panics. Be short: captures wait meanwhile.
+pub struct WriteTx<'a> {
+    conn: &'a Connection,
+    queue: &'a Queue,
+}
+
+impl std::fmt::Debug for WriteTx<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("WriteTx").finish_non_exhaustive()
+    }
+}
+
+impl<'a> WriteTx<'a> {
+    pub(crate) fn new(conn: &'a Connection, queue: &'a Queue) -> Self {
+        Self { conn, queue }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn conn(&self) -> &Connection {
+        self.conn
+    }
+
+    /// Whether captures wait for this transaction to end.
+    #[must_use]
+    pub fn captures_waiting(&self) -> bool {
+        self.queue.captures_waiting()
+    }
+
+    /// A transaction within the transaction: what `f` wrote is undone where it fails or panics, what was written before
+    /// stays.
+    pub fn attempt<T>(&mut self, f: impl FnOnce(&mut WriteTx<'_>) -> Result<T>) -> Result<T> {
+        self.conn.execute_batch("SAVEPOINT attempt")?;
+        let mut undo = UndoAttempt { conn: self.conn, armed: true };
+        let value = f(&mut WriteTx { conn: self.conn, queue: self.queue })?;
+        self.conn.execute_batch("RELEASE attempt")?;
+        undo.armed = false;
+        Ok(value)
+    }
+
+    /// The book of an endpoint while a capture is converted.
+    #[must_use]
+    pub fn book(&self, endpoint_id: i64, capture_id: i64) -> EndpointBook<'_> {
+        EndpointBook::new(self.conn, endpoint_id, capture_id)
+    }
+
+    /// Keeps what conversion made of a capture, in place of what was kept of it before, and advances the projector's
+    /// position to it. Of a capture that was pruned meanwhile nothing is kept.
+    pub fn keep_projection(&mut self, capture_id: i64, summary: &Summary, items: &[NewItem]) -> Result<()> {
+        if bodies::exists(self.conn, capture_id)? {
+            summaries::replace(self.conn, capture_id, summary)?;
+            items::replace(self.conn, capture_id, items)?;
+        }
+        self.advance_projected_to(capture_id)
+    }
+
+    /// Captures up to this id need no conversion any more. The position never goes back.
+    pub fn advance_projected_to(&mut self, capture_id: i64) -> Result<()> {
+        Ok(projector::advance(self.conn, capture_id)?)
+    }
+
+    /// The last capture that needs no conversion any more; 0 at first.
+    pub fn projected_to(&self) -> Result<i64> {
+        Ok(projector::projected_to(self.conn)?)
+    }
+
+    pub fn endpoint(&self, id: i64) -> Result<Option<EndpointRow>> {
+        Ok(endpoints::get(self.conn, id)?)
+    }
+
+    /// The endpoint's id; a new endpoint where there was none. Time: microseconds since 1970, UTC.
+    pub fn add_endpoint(&mut self, key: &EndpointKey, created_us: i64) -> Result<i64> {
+        Ok(endpoints::add(self.conn, key, created_us)?)
+    }
+
+    /// `false` where there is no such endpoint.
+    pub fn update_endpoint(&mut self, id: i64, settings: &EndpointSettings) -> Result<bool> {
+        Ok(endpoints::update(self.conn, id, settings)?)
+    }
+
+    /// `false` where there is no such endpoint.
+    pub fn set_bearer_token(&mut self, endpoint_id: i64, token: Option<&Secret>) -> Result<bool> {
+        Ok(endpoints::set_bearer_token(self.conn, endpoint_id, token)?)
+    }
+
+    /// `false` where there is no such endpoint.
+    pub fn set_verify_token(&mut self, endpoint_id: i64, token: Option<&Secret>) -> Result<bool> {
+        Ok(endpoints::set_verify_token(self.conn, endpoint_id, token)?)
+    }
+
+    /// The id of the secret; that of the old row where the endpoint has it already.
+    pub fn add_endpoint_secret(&mut self, endpoint_id: i64, secret: &Secret, added_us: i64) -> Result<i64> {
+        Ok(secrets::add_to_endpoint(self.conn, endpoint_id, secret, added_us)?)
+    }
+
+    /// `false` where there is no such secret.
+    pub fn remove_endpoint_secret(&mut self, id: i64) -> Result<bool> {
+        Ok(secrets::remove_from_endpoint(self.conn, id)?)
+    }
+
+    /// The id of the secret; that of the old row where the app has it already.
+    pub fn add_app_secret(&mut self, secret: &Secret, added_us: i64) -> Result<i64> {
+        Ok(secrets::add_to_app(self.conn, secret, added_us)?)
+    }
+
+    /// `false` where there is no such secret.
+    pub fn remove_app_secret(&mut self, id: i64) -> Result<bool> {
+        Ok(secrets::remove_from_app(self.conn, id)?)
+    }
+
+    /// The app's own token: bearer and verify token for every endpoint.
+    pub fn set_app_token(&mut self, token: &Secret) -> Result<()> {
+        Ok(settings::set_app_token(self.conn, token)?)
+    }
+
+    /// Not for secrets: a setting is shown to who asks.
+    pub fn set_setting(&mut self, key: &str, value: &str) -> Result<()> {
+        Ok(settings::set(self.conn, key, value)?)
+    }
+
+    /// `false` where it was not set.
+    pub fn remove_setting(&mut self, key: &str) -> Result<bool> {
+        Ok(settings::remove(self.conn, key)?)
+    }
+
+    /// What the user knows of a customer, in place of what was there.
+    pub fn set_contact(&mut self, endpoint_id: i64, customer: &str, contact: &Contact) -> Result<()> {
+        Ok(contacts::set(self.conn, endpoint_id, customer, contact)?)
+    }
+}
+
+/// Undoes an attempt unless it was disarmed: on an error and while a panic passes through.
+struct UndoAttempt<'a> {
+    conn: &'a Connection,
+    armed: bool,
+}
+
+impl Drop for UndoAttempt<'_> {
+    fn drop(&mut self) {
+        if self.armed
+            && let Err(error) = self.conn.execute_batch("ROLLBACK TO attempt; RELEASE attempt")
+        {
+            // The whole transaction is gone then, as after a full disk: its commit will fail.
+            tracing::warn!(%error, "cannot undo an attempt");
+        }
+    }
+}
