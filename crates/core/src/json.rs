@@ -21,7 +21,7 @@ use crate::pointer;
 pub const MAX_DEPTH: usize = 128;
 
 /// What a value is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     Null,
     Bool,
@@ -194,7 +194,9 @@ mod tests {
 
     #[test]
     fn what_nothing_read_is_listed_topmost_and_in_order() {
-        let doc = doc(r#"{"read":1,"not":{"x":[1,2]},"some":{"read":1,"not":2},"empty":{},"empty2":[],"hidden":1,"hidden":2}"#);
+        let doc = doc(
+            r#"{"read":1,"not":{"x":[1,2]},"some":{"read":1,"not":2},"empty":{},"empty2":[],"hidden":1,"hidden":2}"#,
+        );
         let root = doc.root();
         root.get("read");
         root.get("some").and_then(|some| some.get("read"));

@@ -1,10 +1,20 @@
 //! Facebook webhooks: bytes in, values out.
+//!
+//! The tour: [`envelope::parse`] turns a body into a [`json::Doc`], a tree that knows byte ranges and what was read.
+//! [`envelope::items`] lists its items, each recognised as an event by [`decode`]. [`convert::convert`] gives an item its
+//! verdict, and a message its `message_created` documents, with ids and history from a [`convert::Book`].
+//! [`report::report`] does all of it for one body.
+//!
+//! Deliberately absent: IO, clocks, randomness, async. Time, ids and history are parameters; bad input is a value.
 
 pub mod capture;
 pub mod convert;
+pub mod decode;
 pub mod endpoint;
+pub mod envelope;
 pub mod handshake;
 pub mod json;
 pub mod pointer;
+pub mod report;
 pub mod signature;
 pub mod time;

@@ -76,7 +76,10 @@ fn read_iso(text: &str) -> Option<i64> {
         Err(_) => text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp(),
     };
     // Fractions are cut, not rounded; times before 1970 are unusable, so the direction does not matter.
-    timestamp.round(jiff::TimestampRound::new().smallest(Unit::Millisecond).mode(jiff::RoundMode::Trunc)).ok().map(Timestamp::as_millisecond)
+    timestamp
+        .round(jiff::TimestampRound::new().smallest(Unit::Millisecond).mode(jiff::RoundMode::Trunc))
+        .ok()
+        .map(Timestamp::as_millisecond)
 }
 
 /// A JSON number's text, by its decimal digits: a double would lose some.
@@ -99,7 +102,11 @@ fn read_number(token: &str) -> Option<i64> {
     }
     let shift = if places <= 11 { 3 } else { 0 };
     let wanted = usize::try_from(places + shift).ok()?;
-    let ms = digits.bytes().chain(std::iter::repeat(b'0')).take(wanted).fold(0, |ms, digit| ms * 10 + i64::from(digit - b'0'));
+    let ms = digits
+        .bytes()
+        .chain(std::iter::repeat(b'0'))
+        .take(wanted)
+        .fold(0, |ms, digit| ms * 10 + i64::from(digit - b'0'));
     usable(ms)
 }
 

@@ -163,7 +163,9 @@ impl Parser<'_> {
                 }
                 Some(b'\\') => self.escape()?,
                 Some(byte) if byte < 0x20 => {
-                    return Err(self.fault(&format!("a control character (0x{byte:02x}) inside a string must be escaped")));
+                    return Err(
+                        self.fault(&format!("a control character (0x{byte:02x}) inside a string must be escaped"))
+                    );
                 }
                 Some(_) => self.at += 1,
                 None => return Err(self.fault("the text ends inside a string")),
@@ -303,7 +305,27 @@ mod tests {
 
     #[test]
     fn agrees_with_serde_json_on_what_is_json() {
-        let texts = ["0", "-0", "1e5", "1E+5", "1.5e-3", "[]", "{}", "[[],{}]", "true", " null ", "\"\\u00e9\\n\"", "1e", ".5", "+1", "tru", "[1 2]", "{\"a\"}", "{\"a\":1,}", "\u{feff}"];
+        let texts = [
+            "0",
+            "-0",
+            "1e5",
+            "1E+5",
+            "1.5e-3",
+            "[]",
+            "{}",
+            "[[],{}]",
+            "true",
+            " null ",
+            "\"\\u00e9\\n\"",
+            "1e",
+            ".5",
+            "+1",
+            "tru",
+            "[1 2]",
+            "{\"a\"}",
+            "{\"a\":1,}",
+            "\u{feff}",
+        ];
         for text in texts {
             let ours = parse(text.as_bytes()).is_ok();
             let theirs = serde_json::from_str::<serde_json::Value>(text).is_ok();

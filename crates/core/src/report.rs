@@ -1,0 +1,75 @@
+//! One body, from bytes to verdicts: what `triptych convert` prints and what the projector stores.
+
+use crate::convert::{self, Book, Context, Ledger, Verdict};
+use crate::decode;
+use crate::envelope;
+use crate::json::{Doc, NodeId};
+
+/// What became of a body.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Report {
+    pub items: Vec<ItemReport>,
+    pub ledger: Ledger,
+    /// Topmost subtrees outside the items that nothing read: JSON Pointers, in document order.
+    pub unread: Vec<String>,
+}
+
+/// What became of an item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ItemReport {
+    pub pointer: String,
+    pub via: envelope::Via,
+    pub kind: decode::EventKind,
+    pub field: Option<String>,
+    pub test: bool,
+    pub verdict: Verdict,
+    /// Topmost subtrees of the item that nothing read: JSON Pointers, in document order.
+    pub unread: Vec<String>,
+}
+
+/// Converts every item of an envelope, in order.
+///
+/// # Errors
+/// Only where the book fails.
+pub fn report<B: Book>(doc: &Doc<'_>, context: &Context<'_>, book: &mut B) -> Result<Report, B::Error> {
+    let items = envelope::items(doc);
+    let mut verdicts = Vec::with_capacity(items.len());
+    let mut ledger = Ledger::default();
+    for item in &items {
+        decode::facts(item);
+        let verdict = convert::convert(item, context, book)?;
+        ledger.count(&verdict);
+        verdicts.push(verdict);
+    }
+    let unread = Unread::of(doc, &items);
+    let reports = items.iter().zip(verdicts).enumerate().map(|(index, (item, verdict))| ItemReport {
+        pointer: item.pointer(),
+        via: item.via,
+        kind: item.event.kind,
+        field: item.event.field.as_ref().map(|field| field.clone().into_owned()),
+        test: item.event.test,
+        verdict,
+        unread: unread.items[index].clone(),
+    });
+    Ok(Report { items: reports.collect(), ledger, unread: unread.rest })
+}
+
+/// What nothing read, by whose territory it is in. Ask after all items were decoded and converted.
+#[derive(Debug)]
+pub struct Unread {
+    /// One list an item, in the items' order.
+    pub items: Vec<Vec<String>>,
+    /// Of the body outside its items.
+    pub rest: Vec<String>,
+}
+
+impl Unread {
+    #[must_use]
+    pub fn of(doc: &Doc<'_>, items: &[envelope::Item<'_>]) -> Self {
+        let territories: Vec<Vec<NodeId>> = items.iter().map(envelope::Item::territory).collect();
+        let mut apart: Vec<NodeId> = territories.iter().flatten().copied().collect();
+        apart.sort();
+        let of_item = |territory: &Vec<NodeId>| territory.iter().flat_map(|&id| doc.unread(id, &[])).collect();
+        Self { items: territories.iter().map(of_item).collect(), rest: doc.unread(doc.root().id(), &apart) }
+    }
+}
