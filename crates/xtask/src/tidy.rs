@@ -75,15 +75,28 @@ impl Source {
         self.path.starts_with(folder)
     }
 
+    /// A file that only tests need; the others end where their `#[cfg(test)]` begins.
+    fn is_test(&self) -> bool {
+        let path = &self.path;
+        let folder = self.below("tests/") || path.contains("/tests/") || path.contains("/test/");
+        folder || path.ends_with("tests.rs") || path.ends_with(".test.ts")
+    }
+
     fn finding(&self, line: usize, what: String, why: &'static str, todo: &'static str) -> Finding {
         Finding { path: self.path.clone(), line, what, why, todo }
     }
 
-    /// Lines that compile into the product, with their numbers: no comments, and nothing from `#[cfg(test)]` on.
-    fn code(&self) -> impl Iterator<Item = (usize, &str)> {
-        let lines = self.text.lines().enumerate().map(|(index, line)| (index + 1, line));
+    /// All lines but those of a test module, which ends a file.
+    fn product(&self) -> Vec<&str> {
+        let mut lines: Vec<&str> = self.text.lines().collect();
+        let tests = lines.windows(2).position(|pair| pair[0] == "#[cfg(test)]" && pair[1].ends_with('{'));
+        lines.truncate(tests.unwrap_or(lines.len()));
         lines
-            .take_while(|(_, line)| line.trim() != "#[cfg(test)]")
-            .filter(|(_, line)| !line.trim_start().starts_with("//"))
+    }
+
+    /// Lines of the product that are no comment, with their numbers from 1.
+    fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+        let lines = self.product().into_iter().enumerate().map(|(index, line)| (index + 1, line));
+        lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
 }

@@ -13,24 +13,20 @@ pub(super) fn check(source: &Source) -> Vec<Finding> {
 }
 
 fn module_doc(source: &Source) -> Option<Finding> {
-    let lacks = source.is("rs") && !source.text.starts_with("//!");
+    let lacks = source.is("rs") && !source.is_test() && !source.text.starts_with("//!");
     lacks.then(|| {
         source.finding(1, "no `//!` at the top".to_owned(), "each file says why it is there", "write one sentence")
     })
 }
 
 fn length(source: &Source) -> Option<Finding> {
-    let counts = ["rs", "ts", "svelte", "css"].iter().any(|extension| source.is(extension)) && !is_exempt(source);
-    let lines = source.text.lines().take_while(|line| line.trim() != "#[cfg(test)]").count();
+    let counts = ["rs", "ts", "svelte", "css"].iter().any(|extension| source.is(extension));
+    let counts = counts && !source.is_test() && !source.path.contains("/gen/");
+    let lines = source.product().len();
     (counts && lines > LONGEST).then(|| {
         let what = format!("{lines} lines, more than {LONGEST}");
         source.finding(lines, what, "a file is one room", "find what lives there beside its name and move it out")
     })
-}
-
-fn is_exempt(source: &Source) -> bool {
-    let path = &source.path;
-    source.below("tests/") || path.contains("/tests/") || path.contains("/gen/") || path.ends_with(".test.ts")
 }
 
 /// npm finds a package by name, version and hash; an address would tie the repository to one registry.
@@ -75,7 +71,8 @@ mod tests {
         let long = format!("//! Why.\n{}", "a\n".repeat(LONGEST));
         let found = |path: &str, text: &str| check(&source(path, text.to_owned())).len();
         assert_eq!(found("crates/a/src/b.rs", &long), 1);
-        assert_eq!(found("crates/a/src/b.rs", &format!("//! Why.\n#[cfg(test)]\n{long}")), 0);
+        assert_eq!(found("crates/a/src/b.rs", &format!("//! Why.\n#[cfg(test)]\nmod tests {{\n{long}")), 0);
+        assert_eq!(found("crates/a/src/b.rs", &format!("//! Why.\n#[cfg(test)]\nmod tests;\n{long}")), 1);
         assert_eq!(found("tests/it/b.rs", &long), 0);
         assert_eq!(found("ui/src/api/gen/A.ts", &long), 0);
         assert_eq!(found("ui/src/state/a.ts", &long), 1);

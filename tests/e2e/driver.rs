@@ -1,0 +1,143 @@
+//! WebDriver, as much of it as the window's tests need, over plain HTTP.
+//!
+//! One driver has one session, so each window brings its own.
+
+use std::fs::File;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use base64::Engine as _;
+use reqwest::Method;
+use reqwest::blocking::Client;
+use serde_json::{Value, json};
+
+/// The key under which WebDriver hands out elements.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// How long anything on the screen may take. Generous: two cores draw several windows without a graphics card.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A driver, its session, and the program that it started.
+#[derive(Debug)]
+pub(crate) struct Driver {
+    process: Child,
+    session: String,
+    client: Client,
+}
+
+impl Driver {
+    /// Starts `app` with `args` under a driver that hands its environment on.
+    ///
+    /// What driver and app say goes to `log`.
+    pub(crate) fn start(app: &Path, args: &[String], environment: &[(&str, String)], log: &Path) -> Self {
+        let port = free_port();
+        let said = File::create(log).expect("a log file");
+        let process = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .envs(environment.iter().map(|(name, value)| (*name, value.as_str())))
+            .stdout(said.try_clone().expect("a log file"))
+            .stderr(said)
+            .stdin(Stdio::null())
+            .spawn()
+            .expect("WebKitWebDriver; run these tests with `cargo xtask test`");
+        let client = Client::builder().no_proxy().timeout(Duration::from_secs(60)).build().expect("an HTTP client");
+        let mut driver = Self { process, session: format!("http://127.0.0.1:{port}/session"), client };
+        until("the driver answers", || driver.client.get(driver.session.replace("/session", "/status")).send().ok());
+        let options = json!({"binary": app, "args": args});
+        let wanted = json!({"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}});
+        let session = driver.ask(Method::POST, "", Some(&wanted)).expect("a session");
+        driver.session = format!("{}/{}", driver.session, session["sessionId"].as_str().expect("a session id"));
+        driver
+    }
+
+    /// What the script returns. It runs as the body of a function.
+    pub(crate) fn script(&self, script: &str, args: &Value) -> Value {
+        self.ask(Method::POST, "/execute/sync", Some(&json!({"script": script, "args": args})))
+            .expect("the script runs")
+    }
+
+    /// Elements that a CSS selector finds, outside of shadow roots.
+    pub(crate) fn find(&self, css: &str) -> Vec<String> {
+        let using = json!({"using": "css selector", "value": css});
+        let found = self.ask(Method::POST, "/elements", Some(&using)).expect("a valid selector");
+        found.as_array().into_iter().flatten().filter_map(|e| e[ELEMENT].as_str().map(str::to_owned)).collect()
+    }
+
+    /// A click as a pointer makes it. Waits until there is such an element and nothing covers it.
+    pub(crate) fn click(&self, css: &str) {
+        until(&format!("{css} can be clicked"), || {
+            let element = self.find(css).into_iter().next()?;
+            self.ask(Method::POST, &format!("/element/{element}/click"), Some(&json!({}))).ok()
+        });
+    }
+
+    /// Keys, one after the other, to whatever has the focus.
+    pub(crate) fn press(&self, keys: &str) {
+        let strokes: Vec<Value> = keys
+            .chars()
+            .flat_map(|key| ["keyDown", "keyUp"].map(|stroke| json!({"type": stroke, "value": key.to_string()})))
+            .collect();
+        let actions = json!({"actions": [{"type": "key", "id": "keyboard", "actions": strokes}]});
+        self.ask(Method::POST, "/actions", Some(&actions)).expect("the keys are pressed");
+    }
+
+    /// Sets the window's size in pixels and waits until the page has it.
+    pub(crate) fn resize(&self, width: u32, height: u32) {
+        let rect = json!({"x": 0, "y": 0, "width": width, "height": height});
+        self.ask(Method::POST, "/window/rect", Some(&rect)).expect("the window is resized");
+        until("the page has the new size", || {
+            let size = self.script("return [innerWidth, innerHeight]", &json!([]));
+            (size == json!([width, height])).then_some(())
+        });
+    }
+
+    /// What is on the screen, as a PNG file.
+    pub(crate) fn picture(&self) -> Vec<u8> {
+        let text = self.ask(Method::GET, "/screenshot", None).expect("a picture");
+        let text = text.as_str().expect("base64");
+        base64::engine::general_purpose::STANDARD.decode(text).expect("base64")
+    }
+
+    /// Sends one command, hands out its `value`, or what the driver says against it.
+    fn ask(&self, method: Method, command: &str, body: Option<&Value>) -> Result<Value, String> {
+        let mut request = self.client.request(method, format!("{}{command}", self.session));
+        if let Some(body) = body {
+            request = request.body(body.to_string());
+        }
+        let answer = request.send().map_err(|error| error.to_string())?;
+        let fine = answer.status().is_success();
+        let text = answer.text().map_err(|error| error.to_string())?;
+        let mut answer: Value = serde_json::from_str(&text).map_err(|error| format!("{error}: {text}"))?;
+        if fine { Ok(answer["value"].take()) } else { Err(answer["value"].to_string()) }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // Ends the program too. A test that failed has said why already.
+        let _ = self.ask(Method::DELETE, "", None);
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A port that nothing listens on just now.
+pub(crate) fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+    listener.local_addr().expect("its address").port()
+}
+
+/// Asks again and again until there is an answer.
+pub(crate) fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+    let start = Instant::now();
+    loop {
+        if let Some(answer) = ask() {
+            return answer;
+        }
+        assert!(start.elapsed() < PATIENCE, "waited {PATIENCE:?} in vain: {what}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}

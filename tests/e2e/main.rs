@@ -1,0 +1,12 @@
+//! The real window, driven by WebDriver on a display of its own: `cargo xtask test`.
+//!
+//! Each test has its own driver, home, data folder and ports, so they run beside each other and leave nothing behind but
+//! the pictures in `target/screenshots`.
+
+mod deliveries;
+mod driver;
+mod ending;
+mod first_run;
+mod pictures;
+mod problems;
+mod window;

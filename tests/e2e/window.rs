@@ -1,0 +1,198 @@
+//! Triptych's window on a folder and a port of its own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use reqwest::blocking::{Client, Response};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::driver::{Driver, free_port, until};
+
+/// The app's own token in all tests.
+pub(crate) const TOKEN: &str = "token-of-the-window-tests";
+
+/// Text below a node as one reads it, shadow roots included: the JSON panes live in one.
+const TEXT: &str = "
+    const read = node => node.nodeType === Node.TEXT_NODE ? node.data
+        : ['STYLE', 'SCRIPT'].includes(node.nodeName) ? ''
+        : [...(node.shadowRoot ?? node).childNodes].map(read).join(node.shadowRoot ? '\\n' : '');
+    const nodes = [...document.querySelectorAll(arguments[0])];
+    return nodes.length ? nodes.map(read).join('\\n') : null;";
+
+/// Elements of a kind in the whole document, shadow roots included.
+const COUNT: &str = "
+    const count = root => root.querySelectorAll(arguments[0]).length
+        + [...root.querySelectorAll('*')].reduce((sum, node) => sum + (node.shadowRoot ? count(node.shadowRoot) : 0), 0);
+    return count(document);";
+
+/// Where an instance keeps its things and listens: another test shares nothing of it.
+#[derive(Debug)]
+pub(crate) struct Place {
+    home: TempDir,
+    pub(crate) port: u16,
+}
+
+impl Place {
+    pub(crate) fn new() -> Self {
+        Self { home: TempDir::new().expect("a folder"), port: free_port() }
+    }
+
+    /// The data folder.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.home.path().join("data")
+    }
+
+    pub(crate) fn args(&self) -> Vec<String> {
+        let data = self.data();
+        let data = data.to_str().expect("a path in UTF-8");
+        ["--addr", &format!("127.0.0.1:{}", self.port), "--data-dir", data].map(str::to_owned).to_vec()
+    }
+
+    /// A home without anybody's settings, and the tests' token.
+    pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
+        let below = |name: &str| {
+            let path = self.home.path().join(name);
+            fs::create_dir_all(&path).expect("a folder");
+            path.to_str().expect("a path in UTF-8").to_owned()
+        };
+        vec![
+            ("HOME", below("home")),
+            ("XDG_CACHE_HOME", below("home/cache")),
+            ("XDG_CONFIG_HOME", below("home/config")),
+            ("XDG_DATA_HOME", below("home/share")),
+            ("TRIPTYCH_TOKEN", TOKEN.to_owned()),
+        ]
+    }
+
+    /// A binary of ours on this place, without a driver.
+    pub(crate) fn command(&self, binary: &str) -> Command {
+        let mut command = Command::new(built(binary));
+        command.envs(self.environment()).stdin(Stdio::null()).stdout(Stdio::null());
+        command
+    }
+
+    /// Sends a webhook as Facebook would; `None` as the token sends none.
+    pub(crate) fn post(&self, token: Option<&str>, body: &str) -> Response {
+        let path = "v3/integrations/facebook/local/facebook/local/webhook";
+        let client = Client::builder().no_proxy().timeout(Duration::from_secs(20)).build().expect("an HTTP client");
+        let mut request = client.post(format!("http://127.0.0.1:{}/{path}", self.port)).body(body.to_owned());
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        request.header("content-type", "application/json").send().expect("the listener answers")
+    }
+}
+
+/// An open window.
+#[derive(Debug)]
+pub(crate) struct Window {
+    driver: Driver,
+    pub(crate) place: Place,
+}
+
+impl Window {
+    /// Opens it and waits until it shows something.
+    pub(crate) fn open() -> Self {
+        Self::open_at(Place::new())
+    }
+
+    pub(crate) fn open_at(place: Place) -> Self {
+        let log = place.home.path().join("log");
+        let driver = Driver::start(&built("triptych-desktop"), &place.args(), &place.environment(), &log);
+        let window = Self { driver, place };
+        until("the window shows Triptych", || {
+            let ready = "return document.visibilityState === 'visible' && !!document.querySelector('[data-testid]')";
+            (window.script(ready) == json!(true)).then_some(())
+        });
+        window
+    }
+
+    /// Sends a webhook that is let in, and opens its capture when the list has it.
+    pub(crate) fn receive(&self, body: &str) {
+        assert_eq!(self.place.post(Some(TOKEN), body).status(), 200);
+        self.open_newest("200");
+    }
+
+    /// Clicks the first row of the list once that row says `shows`.
+    pub(crate) fn open_newest(&self, shows: &str) {
+        self.sees("capture-row", shows);
+        self.driver.click(&testid("capture-row"));
+    }
+
+    pub(crate) fn click(&self, id: &str) {
+        self.driver.click(&testid(id));
+    }
+
+    pub(crate) fn press(&self, keys: &str) {
+        self.driver.press(keys);
+    }
+
+    /// What stands in all elements with this test id; `None` where there is none.
+    pub(crate) fn text(&self, id: &str) -> Option<String> {
+        self.driver.script(TEXT, &json!([testid(id)])).as_str().map(str::to_owned)
+    }
+
+    /// Waits until the elements say this.
+    pub(crate) fn sees(&self, id: &str, part: &str) -> String {
+        let mut last = None;
+        until(&format!("{id} shows {part:?}"), || {
+            last = self.text(id);
+            last.clone().filter(|text| text.contains(part))
+        })
+    }
+
+    /// Waits until there is no such element.
+    pub(crate) fn sees_no(&self, id: &str) {
+        until(&format!("{id} is gone"), || self.text(id).is_none().then_some(()));
+    }
+
+    /// How many elements the selector finds, shadow roots included.
+    pub(crate) fn count(&self, css: &str) -> u64 {
+        self.driver.script(COUNT, &json!([css])).as_u64().expect("a number")
+    }
+
+    pub(crate) fn script(&self, script: &str) -> Value {
+        self.driver.script(script, &json!([]))
+    }
+
+    /// Takes a picture in a theme and a size: `target/screenshots/NAME-THEME-WIDTHxHEIGHT.png`.
+    pub(crate) fn picture(&self, name: &str, theme: &str, (width, height): (u32, u32)) {
+        self.driver.resize(width, height);
+        self.script(&format!("document.documentElement.dataset.theme = '{theme}'"));
+        // Two frames, so that what the new size and theme ask for has been drawn.
+        self.script("return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))");
+        let folder = build().with_file_name("screenshots");
+        fs::create_dir_all(&folder).expect("a folder for pictures");
+        let path = folder.join(format!("{name}-{theme}-{width}x{height}.png"));
+        fs::write(path, self.driver.picture()).expect("the picture is written");
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let log = fs::read_to_string(self.place.home.path().join("log")).unwrap_or_default();
+            eprintln!("what the window and its driver said:\n{log}");
+        }
+    }
+}
+
+fn testid(id: &str) -> String {
+    format!("[data-testid={id}]")
+}
+
+/// A binary of the same build as the tests.
+fn built(name: &str) -> PathBuf {
+    let path = build().join(name);
+    assert!(path.exists(), "{name} is not built; run these tests with `cargo xtask test`");
+    path
+}
+
+/// `target/PROFILE`, where cargo put this test at `deps/TEST`.
+fn build() -> PathBuf {
+    let test = std::env::current_exe().expect("the path of this test");
+    test.ancestors().nth(2).map(Path::to_path_buf).expect("two folders above the test")
+}
