@@ -59,17 +59,12 @@ impl Driver {
             .expect("the script runs")
     }
 
-    /// Elements that a CSS selector finds, outside of shadow roots.
-    pub(crate) fn find(&self, css: &str) -> Vec<String> {
-        let using = json!({"using": "css selector", "value": css});
-        let found = self.ask(Method::POST, "/elements", Some(&using)).expect("a valid selector");
-        found.as_array().into_iter().flatten().filter_map(|e| e[ELEMENT].as_str().map(str::to_owned)).collect()
-    }
-
-    /// A click as a pointer makes it. Waits until there is such an element and nothing covers it.
-    pub(crate) fn click(&self, css: &str) {
-        until(&format!("{css} can be clicked"), || {
-            let element = self.find(css).into_iter().next()?;
+    /// A click on the first element that the XPath finds, as a pointer makes it. Waits until nothing covers the element.
+    pub(crate) fn click(&self, xpath: &str) {
+        until(&format!("{xpath} can be clicked"), || {
+            let using = json!({"using": "xpath", "value": xpath});
+            let found = self.ask(Method::POST, "/element", Some(&using)).ok()?;
+            let element = found[ELEMENT].as_str().expect("an element");
             self.ask(Method::POST, &format!("/element/{element}/click"), Some(&json!({}))).ok()
         });
     }

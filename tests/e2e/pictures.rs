@@ -43,6 +43,6 @@ fn of_a_capture_with_all_that_can_become_of_an_item() {
     assert_eq!(window.place.post(None, "no webhook").status(), 401);
     window.receive(&body.to_string());
     window.sees("pane-output", "message_created");
-    window.sees("ledger", "unknown");
+    window.sees("ledger", "1unknown");
     take(&window, "capture");
 }

@@ -14,7 +14,7 @@ fn with_the_port_in_use_it_listens_on_another_one() {
     let mut window = Window::open_at(place);
     window.sees("problem", &window.place.port.to_string());
 
-    window.click("listen-elsewhere");
+    window.click_button("Listen on");
 
     window.sees_no("problem");
     let pill = window.sees("listener-pill", "127.0.0.1:");
@@ -37,7 +37,7 @@ fn with_the_folder_in_use_it_works_once_the_other_has_ended() {
     window.sees("problem", "data");
 
     assert!(terminate(&mut other).success());
-    window.click("try-again");
+    window.click_button("Try again");
 
     window.sees_no("problem");
     window.sees("empty-state", &window.place.port.to_string());

@@ -119,11 +119,17 @@ impl Window {
     /// Clicks the first row of the list once that row says `shows`.
     pub(crate) fn open_newest(&self, shows: &str) {
         self.sees("capture-row", shows);
-        self.driver.click(&testid("capture-row"));
+        self.click("capture-row");
     }
 
+    /// Clicks the first element with this test id.
     pub(crate) fn click(&self, id: &str) {
-        self.driver.click(&testid(id));
+        self.driver.click(&format!("//*[@data-testid='{id}']"));
+    }
+
+    /// Clicks the button that says this.
+    pub(crate) fn click_button(&self, label: &str) {
+        self.driver.click(&format!("//button[contains(., '{label}')]"));
     }
 
     pub(crate) fn press(&self, keys: &str) {

@@ -19,8 +19,7 @@ pub(crate) fn dev(args: &[&str]) -> Outcome {
     ui::build()?;
     let overrides = root().join("src-tauri/tauri.dev.conf.json");
     let overrides = std::fs::read_to_string(&overrides).map_err(|error| format!("{}: {error}", overrides.display()))?;
-    let mut vite =
-        ui::npm(&["run", "dev"]).spawn().map_err(|error| format!("`npm run dev` could not be started: {error}"))?;
+    let mut vite = ui::server().spawn().map_err(|error| format!("Vite could not be started: {error}"))?;
     let result =
         finish(cargo(&["run", "--package", "triptych-desktop", "--"]).args(args).env("TAURI_CONFIG", overrides));
     // Best effort: on Ctrl+C the terminal has ended it already.

@@ -20,6 +20,13 @@ pub(crate) fn npm(args: &[&str]) -> Command {
     command
 }
 
+/// Vite's server for hot reload. Without npm around it, so that ending it ends it.
+pub(crate) fn server() -> Command {
+    let mut command = Command::new("node");
+    command.current_dir(folder()).arg("node_modules/vite/bin/vite.js");
+    command
+}
+
 /// Installs exactly what the lock file names, where that is not there yet.
 pub(crate) fn install() -> Outcome {
     // npm writes this file last, so an interrupted installation is done again.
