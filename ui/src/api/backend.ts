@@ -1,0 +1,61 @@
+/** What the window asks of its host. `tauri.ts` is the host itself, `memory.ts` stands in for it. */
+import type { AddAppSecret } from "./gen/AddAppSecret";
+import type { ApiError } from "./gen/ApiError";
+import type { AppStatus } from "./gen/AppStatus";
+import type { CapturePage } from "./gen/CapturePage";
+import type { CaptureView } from "./gen/CaptureView";
+import type { Copy } from "./gen/Copy";
+import type { GetCapture } from "./gen/GetCapture";
+import type { ListCaptures } from "./gen/ListCaptures";
+import type { RemoveAppSecret } from "./gen/RemoveAppSecret";
+import type { ReplayCapture } from "./gen/ReplayCapture";
+import type { Revealed } from "./gen/Revealed";
+import type { Sample } from "./gen/Sample";
+import type { SendSample } from "./gen/SendSample";
+import type { Sent } from "./gen/Sent";
+import type { SetupView } from "./gen/SetupView";
+import type { StartListener } from "./gen/StartListener";
+import type { Tick } from "./gen/Tick";
+
+type Nothing = Record<string, never>;
+
+/** Request and answer of every command. */
+export interface Commands {
+  "app.status": [Nothing, AppStatus];
+  "app.retry": [Nothing, AppStatus];
+  "listener.start": [StartListener, AppStatus];
+  "captures.list": [ListCaptures, CapturePage];
+  "captures.get": [GetCapture, CaptureView];
+  "captures.replay": [ReplayCapture, Sent];
+  "samples.list": [Nothing, Sample[]];
+  "samples.send": [SendSample, Sent];
+  "setup.get": [Nothing, SetupView];
+  "secrets.reveal_token": [Nothing, Revealed];
+  "secrets.add_app_secret": [AddAppSecret, SetupView];
+  "secrets.remove_app_secret": [RemoveAppSecret, SetupView];
+  "clipboard.copy": [Copy, null];
+  "window.ready": [Nothing, null];
+}
+
+export type Command = keyof Commands;
+export type Request<C extends Command> = Commands[C][0];
+export type Answer<C extends Command> = Commands[C][1];
+
+/** The one door to the host. */
+export interface Backend {
+  /** Runs a command; what is refused is thrown as an `ApiError`. */
+  rpc<C extends Command>(name: C, request: Request<C>): Promise<Answer<C>>;
+  /** The body of a capture, as it was received. */
+  body(id: number): Promise<Uint8Array>;
+  /** Calls back when there is something new to ask for. The answer stops it. */
+  onTick(callback: (tick: Tick) => void): Promise<() => void>;
+}
+
+/** Whatever was thrown as an `ApiError`, so that it can be shown. */
+export function toApiError(thrown: unknown): ApiError {
+  if (typeof thrown === "object" && thrown !== null && "message" in thrown) {
+    const { code, message, hint } = thrown as Partial<ApiError>;
+    return { code: String(code ?? "other"), message: String(message), hint: hint ?? null };
+  }
+  return { code: "other", message: String(thrown), hint: null };
+}

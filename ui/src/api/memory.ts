@@ -1,0 +1,150 @@
+/** A backend without a host: for tests, and to see the window in a browser (`?state=`, `?theme=`). Not in the shipped bundle. */
+import type { Answer, Backend, Command, Request } from "./backend";
+import type { AppStatus } from "./gen/AppStatus";
+import type { Problem } from "./gen/Problem";
+import type { SetupView } from "./gen/SetupView";
+import { manyCaptures, sampleCaptures, simple } from "./memory/captures";
+import { NOON, stored, type Draft, type Stored } from "./memory/make";
+
+const ADDR = "127.0.0.1:3333";
+
+function problem(code: string, title: string, what: string, why: string, todo: string): Problem {
+  return { code, title, what, why, todo };
+}
+
+const PORT = problem("port_in_use", "Port 3333 is already in use", `Triptych could not open ${ADDR}.`, "Another program holds the port: node, process 48122.", "Stop that program and try again, or listen on another port. With another port the callback URL changes; point the tunnel to it.");
+const FOLDER = problem("folder_in_use", "The data folder is in use", "Triptych could not open its data folder.", "Another Triptych has it open: process 4711.", "Close the other one and try again, or start with another folder.");
+const WRITE = problem("unwritable", "The disk is full", "Captures cannot be stored.", "No space is left on the device.", "Make room; the next webhook tries again.");
+
+/** The host's state and what changes it; `add` is a webhook that arrives. */
+export class Memory implements Backend {
+  captures: Stored[];
+  copied: unknown[] = [];
+  readonly calls: string[] = [];
+
+  #status: AppStatus;
+  #setup: SetupView;
+  #tick: (tick: { revision: number }) => void = () => undefined;
+
+  constructor(captures: Stored[], status: Partial<AppStatus> = {}) {
+    this.captures = captures;
+    this.#status = {
+      revision: 1,
+      version: "0.1.0",
+      data_dir: "~/.local/share/triptych",
+      storage_problem: null,
+      write_problem: null,
+      listener: { listening: true, addr: ADDR, problem: null, alternative: null, not_http: 0 },
+      captures: captures.length,
+      projected_to: captures.length,
+      ...status,
+    };
+    this.#setup = {
+      callback_urls: ["facebook", "instagram"].map((channel) => ({ channel, url: `http://${ADDR}/v3/integrations/${channel}/local/${channel}/local/webhook` })),
+      token_masked: "••••••••••••••••",
+      curl: `curl http://${ADDR}/v3/integrations/facebook/local/facebook/local/webhook \\\n  -H "Authorization: Bearer $TRIPTYCH_TOKEN" \\\n  -H 'Content-Type: application/json' \\\n  -d '{"object":"page","entry":[{"id":"1","messaging":[{"sender":{"id":"2"},"recipient":{"id":"1"},"timestamp":1773325661074,"message":{"mid":"m_1","text":"hello"}}]}]}'`,
+      app_secrets: [],
+    };
+  }
+
+  /** A webhook arrives. Answers its id. */
+  add(draft: Draft): number {
+    const id = (this.captures.at(-1)?.view.row.id ?? 0) + 1;
+    this.captures.push(stored(id, draft));
+    this.#change();
+    return id;
+  }
+
+  async rpc<C extends Command>(name: C, request: Request<C>): Promise<Answer<C>> {
+    this.calls.push(name);
+    return this.#answer(name, request as never) as Answer<C>;
+  }
+
+  async body(id: number): Promise<Uint8Array> {
+    return this.#find(id).body;
+  }
+
+  async onTick(callback: (tick: { revision: number }) => void): Promise<() => void> {
+    this.#tick = callback;
+    return () => undefined;
+  }
+
+  #change(): void {
+    this.#status = { ...this.#status, revision: this.#status.revision + 1, captures: this.captures.length };
+    this.#tick({ revision: this.#status.revision });
+  }
+
+  #find(id: number): Stored {
+    const found = this.captures.find((capture) => capture.view.row.id === id);
+    if (found === undefined) throw { code: "not_found", message: `There is no capture ${id}.`, hint: null };
+    return found;
+  }
+
+  #answer(name: Command, request: { id: number; secret: string; addr: string | null; before: number | null; after: number | null; limit: number | null; name: string }): unknown {
+    switch (name) {
+      case "app.status":
+        return this.#status;
+      case "app.retry":
+        this.#status = { ...this.#status, storage_problem: null, write_problem: null };
+        return this.#status;
+      case "listener.start":
+        this.#status = { ...this.#status, listener: { listening: true, addr: request.addr ?? ADDR, problem: null, alternative: null, not_http: 0 } };
+        return this.#status;
+      case "captures.list": {
+        const { before, after, limit } = request;
+        const rows = this.captures.map((capture) => capture.view.row).filter((row) => (before === null || row.id < before) && (after === null || row.id > after));
+        const page = rows.reverse().slice(0, limit ?? 100);
+        return { rows: page, more: page.length < rows.length, total: this.captures.length };
+      }
+      case "captures.get":
+        return this.#find(request.id).view;
+      case "captures.replay": {
+        const { view, body } = this.#find(request.id);
+        const { row, ...rest } = view;
+        const made = this.add({ ...rest, body, row: { ...row, id: this.captures.length + 1, replay_of: row.id, received_us: NOON } });
+        return { status: 200, message: "EVENT_RECEIVED", capture: made };
+      }
+      case "samples.list":
+        return [
+          { name: "text", title: "A text", channel: "facebook" },
+          { name: "text-and-image", title: "A text with an image", channel: "facebook" },
+        ];
+      case "samples.send":
+        return { status: 200, message: "EVENT_RECEIVED", capture: this.add({ ...simple("Hello from a sample"), ago: -60 }) };
+      case "setup.get":
+        return this.#setup;
+      case "secrets.reveal_token":
+        return { value: "tok_3f9c1e7ab24d" };
+      case "secrets.add_app_secret":
+        this.#setup = { ...this.#setup, app_secrets: [...this.#setup.app_secrets, { id: this.#setup.app_secrets.length + 1, masked: "••••••••", added_us: NOON }] };
+        return this.#setup;
+      case "secrets.remove_app_secret":
+        this.#setup = { ...this.#setup, app_secrets: this.#setup.app_secrets.filter((secret) => secret.id !== request.id) };
+        return this.#setup;
+      case "clipboard.copy":
+        this.copied.push(request);
+        return null;
+      case "window.ready":
+        return null;
+    }
+  }
+}
+
+/** The backend for a page's address. */
+export function memory(query: URLSearchParams): Memory {
+  const listener = { listening: false, addr: ADDR, problem: PORT, alternative: "127.0.0.1:3334", not_http: 0 };
+  switch (query.get("state")) {
+    case "empty":
+      return new Memory([]);
+    case "port":
+      return new Memory(sampleCaptures(), { listener });
+    case "storage":
+      return new Memory([], { storage_problem: FOLDER });
+    case "write":
+      return new Memory(sampleCaptures(), { write_problem: WRITE });
+    case "many":
+      return new Memory(manyCaptures(2000));
+    default:
+      return new Memory(sampleCaptures());
+  }
+}

@@ -1,0 +1,109 @@
+/** Makes captures by hand: the shapes of the host's answers with as little writing as possible. */
+import type { CaptureRow } from "../gen/CaptureRow";
+import type { CaptureView } from "../gen/CaptureView";
+import type { Fact } from "../gen/Fact";
+import type { ItemView } from "../gen/ItemView";
+import type { OutputView } from "../gen/OutputView";
+
+export interface Stored {
+  view: CaptureView;
+  body: Uint8Array;
+}
+
+/** 2026-03-12 14:27:41.312 UTC, in microseconds. */
+export const NOON = 1_773_325_661_312_000;
+const PATH = "/v3/integrations/facebook/wsp_8f21c4/facebook/crd_3b7e90/webhook";
+
+export function fact(label: string, value: string, style = "code", note: string | null = null): Fact {
+  return { label, value, note, style, pointer: null };
+}
+
+export function document(id: number, contentType: string, content: string): OutputView {
+  const message = { id, conversation_id: 9107, date: "2026-03-12 14:27:41.074000+00:00", content_type: contentType, content };
+  const conversation = { id: 9107, consumer_name: null, last_message: message, is_read: false, status: "Open", issues: [] };
+  const text = JSON.stringify({ type: "message_created", payload: { message, conversation, org_id: 5120 } });
+  return { message_id: id, conversation_id: 9107, content_type: contentType, document: text, duplicate: null };
+}
+
+/** An item of `body` that starts where `needle` is found, with everything up to the brace that closes it. */
+export function item(body: string, needle: string, part: Partial<ItemView> & Pick<ItemView, "title" | "kind" | "verdict">): ItemView {
+  const start = Math.max(body.indexOf(needle), 0);
+  const end = closing(body, start);
+  const bytes = (until: number): number => new TextEncoder().encode(body.slice(0, until)).length;
+  return {
+    pointer: "/entry/0/messaging/0",
+    via: "messaging",
+    field: null,
+    test: false,
+    rule: null,
+    reason: null,
+    at: null,
+    facts: [],
+    range: [bytes(start), bytes(end)],
+    outputs: [],
+    unread: [],
+    ...part,
+  };
+}
+
+function closing(body: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < body.length; at += 1) {
+    if (body[at] === "{") depth += 1;
+    if (body[at] === "}" && --depth === 0) return at + 1;
+  }
+  return body.length;
+}
+
+export interface Draft extends Partial<Omit<CaptureView, "row">> {
+  row: Partial<CaptureRow> & Pick<CaptureRow, "title">;
+  body: string | Uint8Array;
+  /** Seconds before noon. */
+  ago?: number;
+}
+
+export function stored(id: number, draft: Draft): Stored {
+  const body = typeof draft.body === "string" ? new TextEncoder().encode(draft.body) : draft.body;
+  const items = draft.items ?? [];
+  const of = (verdict: string): number => items.filter((candidate) => candidate.verdict === verdict).length;
+  const isDone = items.length > 0 && items.every((candidate) => candidate.verdict !== null);
+  const ledger = { items: items.length, converted: of("converted"), skipped: of("skipped"), unknown: of("unknown"), failed: of("failed") };
+  const { row, ago = 0, body: _, ...rest } = draft;
+  return {
+    body,
+    view: {
+      query: null,
+      http_version: "HTTP/1.1",
+      peer: "127.0.0.1:51824",
+      took_us: 3200,
+      headers: [{ name: "X-Hub-Signature-256", value: "sha256=4ef069…", masked: false }, { name: "Authorization", value: "Bearer ••••", masked: true }],
+      head_normalised: false,
+      authentication: "both",
+      reason: "The signature and the token match.",
+      answer: '{"message":"EVENT_RECEIVED"}',
+      truncated: false,
+      error: null,
+      items,
+      unread: [],
+      ...rest,
+      row: {
+        id,
+        received_us: NOON - ago * 1_000_000,
+        judgement: "accepted",
+        status: 200,
+        method: "POST",
+        path: PATH,
+        body_size: body.length,
+        channel: "facebook",
+        endpoint: "Maison Lumen",
+        who: null,
+        fields: [],
+        ledger: isDone ? ledger : null,
+        documents: items.reduce((sum, candidate) => sum + candidate.outputs.length, 0),
+        replay_of: null,
+        duplicate: false,
+        ...row,
+      },
+    },
+  };
+}

@@ -1,0 +1,81 @@
+/** How a capture's judgement and its items' verdicts look and what they are called. */
+import type { CaptureRow } from "../api/gen/CaptureRow";
+import type { ItemView } from "../api/gen/ItemView";
+import type { IconName } from "../components/icons";
+import { clock, counted, type Zone } from "../text/format";
+import { plain } from "../text/visible";
+
+/** A shape, a colour class and a word: never colour alone. */
+export interface Look {
+  style: "accepted" | "rejected" | "verification" | "replayed" | "invalid";
+  icon: IconName;
+  word: string;
+}
+
+const LOOKS: Record<string, Look> = {
+  accepted: { style: "accepted", icon: "check", word: "Accepted" },
+  unauthenticated: { style: "rejected", icon: "x", word: "Not authenticated" },
+  unrouted: { style: "rejected", icon: "x", word: "No such path" },
+  wrong_method: { style: "rejected", icon: "x", word: "Wrong method" },
+  invalid: { style: "invalid", icon: "alert", word: "Invalid" },
+  too_large: { style: "invalid", icon: "alert", word: "Too large" },
+  head_too_large: { style: "invalid", icon: "alert", word: "Head too large" },
+  incomplete: { style: "invalid", icon: "alert", word: "Incomplete" },
+  verification: { style: "verification", icon: "swap", word: "Verification" },
+};
+
+export function lookOf(row: CaptureRow): Look {
+  const look = LOOKS[row.judgement] ?? { style: "invalid", icon: "alert", word: row.judgement };
+  if (row.judgement !== "accepted" || row.replay_of === null) return look;
+  return { style: "replayed", icon: "replay", word: "Replayed" };
+}
+
+/** The status as shown: no code where no answer could be sent. */
+export function codeOf(row: CaptureRow): string {
+  return row.status === 0 ? "–" : String(row.status);
+}
+
+/** Whether its items are converted at some time. */
+export function isConvertible(row: CaptureRow): boolean {
+  return row.judgement === "accepted";
+}
+
+/** What came out, in two words at most; empty for a handshake. */
+export function outcome(row: CaptureRow): string {
+  if (row.judgement === "verification") return "";
+  if (!isConvertible(row)) return "not run";
+  return row.ledger === null ? "pending" : `${row.documents} out`;
+}
+
+/** A row as a sentence, for those who hear it. */
+export function sentence(row: CaptureRow, zone: Zone): string {
+  const out = isConvertible(row) && row.ledger !== null ? `${counted(row.documents, "message")} out` : outcome(row);
+  const said = [
+    lookOf(row).word,
+    row.status === 0 ? "not answered" : String(row.status),
+    plain(row.title),
+    row.who === null ? "" : plain(row.who),
+    clock(row.received_us, zone),
+    out,
+    row.replay_of === null ? "" : `replay of ${row.replay_of}`,
+    row.duplicate ? "duplicate" : "",
+  ];
+  return said.filter((part) => part !== "").join(", ");
+}
+
+/** Lane of an item (from 0): 1 to 6 where it yields output, 0 where not. */
+export function laneOf(item: ItemView, index: number): number {
+  return item.outputs.length > 0 ? (index % 6) + 1 : 0;
+}
+
+/** Classes of an item's square, card and lines. */
+export function itemClass(item: ItemView, index: number): string {
+  const state = { skipped: " is-skip", unknown: " is-unknown", failed: " is-failed" }[item.verdict ?? ""] ?? "";
+  return `l${laneOf(item, index)}${state}`;
+}
+
+/** `item 3, Read receipt, skipped`. */
+export function itemName(item: ItemView, index: number): string {
+  const outcome = item.verdict === "converted" ? `converted to ${counted(item.outputs.length, "message")}` : (item.verdict ?? "not converted yet");
+  return `Item ${index + 1}, ${item.title}, ${outcome}`;
+}

@@ -1,0 +1,107 @@
+/** The capture that the panes show, and which item and output of it. */
+import { toApiError, type Backend } from "../api/backend";
+import type { ApiError } from "../api/gen/ApiError";
+import type { CaptureView } from "../api/gen/CaptureView";
+import type { OutputView } from "../api/gen/OutputView";
+import { pretty, type Pretty } from "../text/pretty";
+import { runInSlices } from "../text/slices";
+import { decode } from "../text/utf8";
+
+/** A body as it came. */
+export interface Body {
+  bytes: Uint8Array;
+  text: string;
+  /** How many bytes are no UTF-8. */
+  invalid: number;
+  /** Laid out for reading; `null` where it is no JSON. */
+  pretty: Pretty | null;
+}
+
+/** A document and the item (from 0) that yields it. */
+export interface Output {
+  item: number;
+  view: OutputView;
+}
+
+/** Longer than this and the panes say that they wait (ms). */
+const PATIENCE = 300;
+
+export class Opened {
+  /** The capture asked for. `view` may still be the one before it. */
+  id = $state<number | null>(null);
+  view = $state.raw<CaptureView | null>(null);
+  body = $state.raw<Body | null>(null);
+  error = $state.raw<ApiError | null>(null);
+  isSlow = $state(false);
+  /** From 0. */
+  item = $state(0);
+  /** From 0, over all items. */
+  output = $state(0);
+  /** Grows when the user jumps to an item, so that the panes scroll to it. */
+  jumps = $state(0);
+
+  readonly outputs: Output[] = $derived(
+    (this.view?.items ?? []).flatMap((item, index) => item.outputs.map((view) => ({ item: index, view }))),
+  );
+
+  readonly #backend: Backend;
+  #asked = 0;
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  /** Shows a capture. The one before stays in the panes until this one is whole. */
+  async open(id: number): Promise<void> {
+    if (id === this.id && this.error === null) return;
+    this.id = id;
+    const asked = ++this.#asked;
+    const late = setTimeout(() => (this.isSlow = asked === this.#asked), PATIENCE);
+    try {
+      const [view, bytes] = await Promise.all([this.#backend.rpc("captures.get", { id }), this.#backend.body(id)]);
+      const decoded = decode(bytes);
+      const laidOut = await runInSlices(pretty(decoded.text), () => asked !== this.#asked);
+      if (asked !== this.#asked) return;
+      this.view = view;
+      this.body = { bytes, ...decoded, pretty: laidOut };
+      this.error = null;
+      this.item = 0;
+      this.output = 0;
+    } catch (thrown) {
+      if (asked !== this.#asked) return;
+      this.view = null;
+      this.body = null;
+      this.error = toApiError(thrown);
+    } finally {
+      clearTimeout(late);
+      if (asked === this.#asked) this.isSlow = false;
+    }
+  }
+
+  /** Asks again for what may have changed: everything but the body. */
+  async refresh(): Promise<void> {
+    const { id } = this;
+    if (id === null || this.view === null) return;
+    const asked = this.#asked;
+    const view = await this.#backend.rpc("captures.get", { id });
+    if (asked === this.#asked) this.view = view;
+  }
+
+  /** Goes to an item (from 0) in all panes. */
+  goToItem(index: number): void {
+    const items = this.view?.items ?? [];
+    if (items.length === 0) return;
+    this.item = Math.min(Math.max(index, 0), items.length - 1);
+    const output = this.outputs.findIndex((candidate) => candidate.item === this.item);
+    if (output >= 0) this.output = output;
+    this.jumps += 1;
+  }
+
+  /** Goes to an output (from 0), and to its item. */
+  goToOutput(index: number): void {
+    if (this.outputs.length === 0) return;
+    this.output = Math.min(Math.max(index, 0), this.outputs.length - 1);
+    this.item = this.outputs[this.output]?.item ?? this.item;
+    this.jumps += 1;
+  }
+}

@@ -1,0 +1,145 @@
+/** The window's state as a whole: it pulls what is new on every tick and knows what is open. */
+import { createContext } from "svelte";
+import { toApiError, type Backend } from "../api/backend";
+import type { ApiError } from "../api/gen/ApiError";
+import type { AppStatus } from "../api/gen/AppStatus";
+import type { Copy } from "../api/gen/Copy";
+import type { Sent } from "../api/gen/Sent";
+import { Announcer } from "./announcer.svelte";
+import { Captures } from "./captures.svelte";
+import { isPending, neighbour } from "./list";
+import { Opened } from "./opened.svelte";
+import { Prefs } from "./prefs.svelte";
+import { Regions } from "./regions.svelte";
+import { Setup } from "./setup.svelte";
+
+export class Session {
+  status = $state.raw<AppStatus | null>(null);
+  /** The last command that was refused, until the user closes it. */
+  fault = $state.raw<ApiError | null>(null);
+  /** What the listener answered to the last replay. */
+  sent = $state.raw<Sent | null>(null);
+  /** The user looks at captures although nothing is listening. */
+  isPastProblem = $state(false);
+  isSetupOpen = $state(false);
+
+  readonly backend: Backend;
+  readonly captures: Captures;
+  readonly opened: Opened;
+  readonly setup: Setup;
+  readonly prefs = new Prefs();
+  readonly regions = new Regions();
+  readonly announcer = new Announcer();
+
+  #isPulling = false;
+  #isStale = false;
+
+  constructor(backend: Backend) {
+    this.backend = backend;
+    this.captures = new Captures(backend);
+    this.opened = new Opened(backend);
+    this.setup = new Setup(backend);
+  }
+
+  /** Listens for ticks and takes in what is there. The answer stops it. */
+  async start(): Promise<() => void> {
+    const stop = await this.backend.onTick(() => void this.pull());
+    await this.pull();
+    return stop;
+  }
+
+  /** Takes in what is new; a tick meanwhile runs it once more. */
+  async pull(): Promise<void> {
+    this.#isStale = true;
+    if (this.#isPulling) return;
+    this.#isPulling = true;
+    try {
+      while (this.#isStale) {
+        this.#isStale = false;
+        await this.attempt(() => this.#pullOnce());
+      }
+    } finally {
+      this.#isPulling = false;
+    }
+  }
+
+  async #pullOnce(): Promise<void> {
+    this.#take(await this.backend.rpc("app.status", {}));
+    if (this.status?.storage_problem !== null) return;
+    const isFirst = !this.captures.isLoaded;
+    const arrived = await this.captures.pull();
+    if (!isFirst) this.announcer.arrived(arrived);
+    const newest = this.captures.rows[0];
+    if (this.opened.id === null && newest !== undefined) void this.opened.open(newest.id);
+    else if (this.opened.view !== null && isPending(this.opened.view.row)) await this.opened.refresh();
+    if (isFirst || this.captures.total === 0) await this.setup.load();
+  }
+
+  #take(status: AppStatus): void {
+    const wasListening = this.status?.listener.listening;
+    if (wasListening === true && !status.listener.listening) {
+      this.isPastProblem = false;
+      this.announcer.alarm("Not listening. Webhooks sent now are lost.");
+    }
+    this.status = status;
+  }
+
+  /** Runs something; what is refused is shown. Answers whether it went well. */
+  async attempt(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (thrown) {
+      this.fault = toApiError(thrown);
+      return false;
+    }
+  }
+
+  /** Opens a capture because the user wants it. */
+  select(id: number): void {
+    this.isPastProblem = true;
+    this.sent = null;
+    void this.opened.open(id);
+  }
+
+  /** Opens the capture so many rows further down. */
+  selectNeighbour(delta: number): void {
+    const row = neighbour(this.captures.rows, this.opened.id, delta);
+    if (row !== undefined) this.select(row.id);
+  }
+
+  async replay(): Promise<void> {
+    const { id } = this.opened;
+    if (id === null) return;
+    await this.attempt(async () => {
+      this.sent = await this.backend.rpc("captures.replay", { id });
+    });
+  }
+
+  async copy(what: Copy): Promise<boolean> {
+    return this.attempt(async () => void (await this.backend.rpc("clipboard.copy", what)));
+  }
+
+  async retry(): Promise<void> {
+    await this.attempt(async () => this.#take(await this.backend.rpc("app.retry", {})));
+    await this.pull();
+  }
+
+  async listenOn(addr: string | null): Promise<void> {
+    await this.attempt(async () => {
+      this.#take(await this.backend.rpc("listener.start", { addr }));
+      await this.setup.load();
+    });
+  }
+
+  /** Secrets judge refused captures again: everything shown may have changed. */
+  async reloadAll(): Promise<void> {
+    await this.attempt(async () => {
+      await this.captures.reload();
+      await this.opened.refresh();
+    });
+  }
+}
+
+/** The session of the window, for every component below it. */
+export const [useSession, provideSession] = createContext<Session>();

@@ -1,0 +1,44 @@
+/** What to paste at Facebook and in a terminal, the app's secrets and the samples. */
+import type { Backend } from "../api/backend";
+import type { Sample } from "../api/gen/Sample";
+import type { Sent } from "../api/gen/Sent";
+import type { SetupView } from "../api/gen/SetupView";
+
+export class Setup {
+  view = $state.raw<SetupView | null>(null);
+  samples = $state.raw<Sample[]>([]);
+  /** The verify token in clear, while it is shown. */
+  token = $state<string | null>(null);
+
+  readonly #backend: Backend;
+
+  constructor(backend: Backend) {
+    this.#backend = backend;
+  }
+
+  /** Asks for the setup; for the samples once. */
+  async load(): Promise<void> {
+    this.view = await this.#backend.rpc("setup.get", {});
+    if (this.samples.length === 0) this.samples = await this.#backend.rpc("samples.list", {});
+  }
+
+  async reveal(): Promise<void> {
+    this.token = (await this.#backend.rpc("secrets.reveal_token", {})).value;
+  }
+
+  hide(): void {
+    this.token = null;
+  }
+
+  async addSecret(secret: string): Promise<void> {
+    this.view = await this.#backend.rpc("secrets.add_app_secret", { secret });
+  }
+
+  async removeSecret(id: number): Promise<void> {
+    this.view = await this.#backend.rpc("secrets.remove_app_secret", { id });
+  }
+
+  send(name: string): Promise<Sent> {
+    return this.#backend.rpc("samples.send", { name });
+  }
+}

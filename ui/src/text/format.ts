@@ -1,0 +1,79 @@
+/** Numbers, sizes and times as the window writes them. */
+
+/** Which clock times are shown by. */
+export type Zone = "utc" | "local";
+
+const numbers = new Intl.NumberFormat("en-US");
+
+/** With thousands separators. */
+export function count(value: number): string {
+  return numbers.format(value);
+}
+
+/** `one item`, `1,234 items`. */
+export function counted(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** Bytes to the last one up to 9,999, then rounded. */
+export function bytes(value: number): string {
+  if (value < 10_000) return `${count(value)} B`;
+  if (value < 10_000_000) return `${numbers.format(Math.round(value / 100) / 10)} KB`;
+  return `${numbers.format(Math.round(value / 100_000) / 10)} MB`;
+}
+
+interface Parts {
+  date: string;
+  clock: string;
+  millis: string;
+  zone: string;
+}
+
+function parts(us: number, zone: Zone): Parts {
+  const millis = Math.floor(us / 1000);
+  const offset = zone === "utc" ? 0 : -new Date(millis).getTimezoneOffset();
+  const shifted = new Date(millis + offset * 60_000);
+  if (Number.isNaN(shifted.getTime())) return { date: "", clock: "--:--:--", millis: "---", zone: "" };
+  const iso = shifted.toISOString();
+  const [date = "", time = ""] = iso.split("T");
+  return { date, clock: time.slice(0, 8), millis: time.slice(9, 12), zone: zoneName(zone, offset) };
+}
+
+function zoneName(zone: Zone, offset: number): string {
+  if (zone === "utc") return "UTC";
+  const size = Math.abs(offset);
+  const pad = (value: number): string => String(value).padStart(2, "0");
+  return `UTC${offset < 0 ? "-" : "+"}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
+}
+
+/** `14:27:41`. */
+export function clock(us: number, zone: Zone): string {
+  return parts(us, zone).clock;
+}
+
+/** `14:27:41.312`. */
+export function clockMillis(us: number, zone: Zone): string {
+  const { clock, millis } = parts(us, zone);
+  return `${clock}.${millis}`;
+}
+
+/** `2026-03-12 14:27:41.312 UTC`. */
+export function moment(us: number, zone: Zone): string {
+  const { date, clock, millis, zone: name } = parts(us, zone);
+  return `${date} ${clock}.${millis} ${name}`;
+}
+
+/** Microseconds of an ISO 8601 time, or `null` where it is none. */
+export function microseconds(iso: string): number | null {
+  const millis = Date.parse(iso);
+  return Number.isNaN(millis) ? null : millis * 1000;
+}
+
+/** A long value cut in its middle; whole characters only. */
+export function cutMiddle(value: string, most: number): string {
+  if (value.length <= most) return value;
+  const chars = Array.from(value);
+  if (chars.length <= most) return value;
+  const tail = Math.floor((most - 1) / 2);
+  return `${chars.slice(0, most - 1 - tail).join("")}…${chars.slice(chars.length - tail).join("")}`;
+}
