@@ -1,7 +1,7 @@
 use triptych_core::capture::{Authentication, Judgement};
 
 use super::{accepted, ids, key, refused};
-use crate::{Policy, RING_BODY_BYTES, Reader, Store};
+use crate::{Policy, RING_BODY_BYTES, Reader, Store, WriteTx};
 
 #[tokio::test]
 async fn an_appended_capture_reads_back_byte_for_byte_from_another_connection() {
@@ -61,7 +61,13 @@ async fn many_at_once_are_all_kept_in_few_commits() {
     let (release, held) = std::sync::mpsc::channel::<()>();
     let hold = tokio::spawn({
         let store = store.clone();
-        async move { store.write(move |_| Ok(held.recv().unwrap())).await }
+        async move {
+            let wait = move |_: &mut WriteTx<'_>| {
+                held.recv().unwrap();
+                Ok(())
+            };
+            store.write(wait).await
+        }
     });
     let appends: Vec<_> = (0..TASKS)
         .map(|n| {
@@ -114,7 +120,7 @@ async fn an_endpoint_appears_with_its_first_accepted_request_or_passed_handshake
     for capture in [from_stranger, handshake, failed_handshake, accepted(b"{}"), accepted(b"{}")] {
         store.append(capture, None).await.unwrap();
     }
-    let endpoints = store.read(|reader| reader.endpoints()).unwrap();
+    let endpoints = store.read(Reader::endpoints).unwrap();
     let found: Vec<_> = endpoints.iter().map(|endpoint| endpoint.key.credentials_id.as_str()).collect();
     assert_eq!(found, ["shaken", "c"]);
     let settings = &endpoints[1].settings;
@@ -139,7 +145,7 @@ async fn the_ring_keeps_the_newest_thousand_and_spares_what_is_accepted() {
     let (left, more) = ids(&store, None, None, 2_000);
     let expected: Vec<i64> = (5..=1_004).rev().chain([first]).collect();
     assert_eq!((left, more), (expected, false));
-    assert_eq!(store.read(|reader| reader.captures_total()).unwrap(), 1_001);
+    assert_eq!(store.read(Reader::captures_total).unwrap(), 1_001);
     assert_eq!(store.read(|reader| reader.body(4)).unwrap(), None, "bodies go with their captures");
     assert!(store.read(|reader| reader.body(5)).unwrap().is_some());
 }
