@@ -217,30 +217,30 @@ mod tests {
         let not_hex = JEFE.replace("5bdc", "5bdg");
         let sha1_digest_as_sha256 = JEFE_SHA1.replace("sha1", "sha256");
         let one: &[&str] = &["Jefe"];
-        let cases: &[(&[&str], &[&str], &[&str], Finding)] = &[
-            (&[], &[], one, Absent),
-            (&[JEFE], &[], one, Matched(Sha256, 0)),
-            (&[JEFE], &[], &["", "other", "Jefe"], Matched(Sha256, 2)),
-            (&[JEFE], &[], &["other"], MatchesNone(Sha256)),
-            (&[&wrong], &[], one, MatchesNone(Sha256)),
-            (&[JEFE], &[], &[], NoSecret(Sha256)),
-            (&[JEFE], &[], &["", ""], NoSecret(Sha256)),
-            (&[JEFE, JEFE], &[], one, Repeated(Sha256)),
-            (&[JEFE], &[JEFE_SHA1, JEFE_SHA1], one, Repeated(Sha1)),
-            (&[], &[JEFE_SHA1], one, Matched(Sha1, 0)),
-            (&[], &[JEFE_SHA1], &[], NoSecret(Sha1)),
-            (&[&wrong], &[JEFE_SHA1], one, MatchesNone(Sha256)),
-            (&[JEFE], &["sha1=nonsense"], one, Matched(Sha256, 0)),
-            (&[&upper], &[], one, Bad(Sha256, Malformed::UpperCase)),
-            (&[bare], &[], one, Bad(Sha256, Malformed::Prefix)),
-            (&[""], &[], one, Bad(Sha256, Malformed::Prefix)),
-            (&[JEFE_SHA1], &[], one, Bad(Sha256, Malformed::Prefix)),
-            (&[&sha1_digest_as_sha256], &[], one, Bad(Sha256, Malformed::Length(40))),
-            (&[short], &[], one, Bad(Sha256, Malformed::Length(63))),
-            (&[&not_hex], &[], one, Bad(Sha256, Malformed::NotHex)),
-            (&[], &[JEFE], one, Bad(Sha1, Malformed::Prefix)),
+        let cases: &[([&[&str]; 3], Finding)] = &[
+            ([&[], &[], one], Absent),
+            ([&[JEFE], &[], one], Matched(Sha256, 0)),
+            ([&[JEFE], &[], &["", "other", "Jefe"]], Matched(Sha256, 2)),
+            ([&[JEFE], &[], &["other"]], MatchesNone(Sha256)),
+            ([&[&wrong], &[], one], MatchesNone(Sha256)),
+            ([&[JEFE], &[], &[]], NoSecret(Sha256)),
+            ([&[JEFE], &[], &["", ""]], NoSecret(Sha256)),
+            ([&[JEFE, JEFE], &[], one], Repeated(Sha256)),
+            ([&[JEFE], &[JEFE_SHA1, JEFE_SHA1], one], Repeated(Sha1)),
+            ([&[], &[JEFE_SHA1], one], Matched(Sha1, 0)),
+            ([&[], &[JEFE_SHA1], &[]], NoSecret(Sha1)),
+            ([&[&wrong], &[JEFE_SHA1], one], MatchesNone(Sha256)),
+            ([&[JEFE], &["sha1=nonsense"], one], Matched(Sha256, 0)),
+            ([&[&upper], &[], one], Bad(Sha256, Malformed::UpperCase)),
+            ([&[bare], &[], one], Bad(Sha256, Malformed::Prefix)),
+            ([&[""], &[], one], Bad(Sha256, Malformed::Prefix)),
+            ([&[JEFE_SHA1], &[], one], Bad(Sha256, Malformed::Prefix)),
+            ([&[&sha1_digest_as_sha256], &[], one], Bad(Sha256, Malformed::Length(40))),
+            ([&[short], &[], one], Bad(Sha256, Malformed::Length(63))),
+            ([&[&not_hex], &[], one], Bad(Sha256, Malformed::NotHex)),
+            ([&[], &[JEFE], one], Bad(Sha1, Malformed::Prefix)),
         ];
-        for (number, (sha256, sha1, secrets, expected)) in cases.iter().enumerate() {
+        for (number, ([sha256, sha1, secrets], expected)) in cases.iter().enumerate() {
             let mut lines = SignatureLines::default();
             for value in *sha256 {
                 lines.take(b"x-hub-signature-256", value.as_bytes());

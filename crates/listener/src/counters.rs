@@ -15,7 +15,7 @@ pub struct Counters {
     pub slow_heads: u64,
     /// Requests answered 503: they could not be kept, or too many bodies were in flight.
     pub unavailable: u64,
-    /// Requests answered 500: the code that handled them panicked.
+    /// Requests whose handling panicked; answered 500 where there was still a way to.
     pub panics: u64,
 }
 

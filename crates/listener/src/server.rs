@@ -3,14 +3,22 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
-use tokio::net::TcpListener;
-use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch};
+use tokio::task::{JoinHandle, JoinSet};
+use tokio::time::{sleep, timeout};
 
+use crate::connection::{Connection, stop};
 use crate::counters::{Counters, Tally};
 use crate::gate::Gate;
 use crate::limits::Limits;
+use crate::routes::router;
+use crate::visit::Door;
+
+/// Pause after a connection could not be accepted.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// A running listener. Dropping it stops it too, without waiting.
 #[derive(Debug)]
@@ -71,13 +79,67 @@ impl Bound {
     #[must_use]
     pub fn serve<G: Gate>(self, gate: G, limits: Limits) -> Listener {
         let tally = Arc::new(Tally::default());
-        let (stop, mut stopped) = watch::channel(false);
-        let (socket, _parts) = (self.socket, (gate, limits));
-        let accepting = tokio::spawn(async move {
-            let _ = stopped.wait_for(|stop| *stop).await;
-            drop(socket);
-            true
+        let (stop, stopping) = watch::channel(false);
+        let door = Arc::new(Door {
+            in_flight: Arc::new(Semaphore::new(limits.bodies_in_flight)),
+            gate,
+            limits,
+            tally: Arc::clone(&tally),
         });
+        let accepting = tokio::spawn(accept(self.socket, door, stopping));
         Listener { address: self.address, tally, stop, accepting }
+    }
+}
+
+/// Accepts connections until told to stop, then waits for them. `true` where all of them finished in time.
+async fn accept<G: Gate>(socket: TcpListener, door: Arc<Door<G>>, mut stopping: watch::Receiver<bool>) -> bool {
+    let router = router(Arc::clone(&door));
+    let room = Arc::new(Semaphore::new(door.limits.connections));
+    let (busy, mut finished) = mpsc::channel(1);
+    let mut connections = JoinSet::new();
+    loop {
+        while let Some(ended) = connections.try_join_next() {
+            if let Err(panic) = ended {
+                tracing::error!(%panic, "a connection ended");
+                door.tally.panics.add_one();
+            }
+        }
+        let (stream, peer, place) = tokio::select! {
+            () = stop(&mut stopping) => break,
+            next = next(&socket, &room) => next,
+        };
+        door.tally.connections.add_one();
+        let connection = Connection { door: Arc::clone(&door), router: router.clone(), peer, busy: busy.clone() };
+        let stopping = stopping.clone();
+        connections.spawn(async move {
+            connection.serve(stream, stopping).await;
+            drop(place);
+        });
+    }
+    drop((socket, busy));
+    let drained = timeout(door.limits.drain_deadline, async {
+        while connections.join_next().await.is_some() {}
+        while finished.recv().await.is_some() {}
+    });
+    drained.await.is_ok()
+}
+
+/// The next connection, once there is room for it; until then it waits in the system's queue.
+async fn next(socket: &TcpListener, room: &Arc<Semaphore>) -> (TcpStream, SocketAddr, OwnedSemaphorePermit) {
+    let place = Arc::clone(room).acquire_owned().await.expect("the semaphore is never closed");
+    loop {
+        match socket.accept().await {
+            Ok((stream, peer)) => {
+                if let Err(error) = stream.set_nodelay(true) {
+                    tracing::debug!(%error, "answers may be delayed by the system");
+                }
+                return (stream, peer, place);
+            }
+            Err(error) => {
+                // A connection that was reset meanwhile, or too many open files: neither passes by trying at once.
+                tracing::warn!(%error, "a connection could not be accepted");
+                sleep(ACCEPT_PAUSE).await;
+            }
+        }
     }
 }
