@@ -33,6 +33,7 @@ pub(crate) fn found(folder: &Folder) -> Result<Connection, OpenError> {
         Identity::Ours(_) => false,
         Identity::Foreign => return Err(OpenError::NotOurs { path }),
     };
+    folder.make_database_private()?;
     let mut conn = open(&path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(failed)?;
     if empty {
         // Must come before the first page is written.

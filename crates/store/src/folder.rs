@@ -31,7 +31,7 @@ impl Folder {
         let lock_path = dir.join(LOCK_FILE);
         let mut lock = open_private(&lock_path).map_err(unwritable(&lock_path))?;
         match lock.try_lock() {
-            Ok(()) => {}
+            Ok(()) => make_private(&lock_path, 0o600).map_err(unwritable(&lock_path))?,
             Err(TryLockError::WouldBlock) => {
                 return Err(OpenError::FolderInUse { dir: dir.to_owned(), pid: read_pid(&mut lock) });
             }
@@ -42,12 +42,27 @@ impl Folder {
         Ok(Self { dir: dir.to_owned(), lock, unclean })
     }
 
-    /// Makes the database file where it is missing. SQLite gives its `-wal` and `-shm` the same mode.
+    /// Makes the database file where it is missing; one that is there is left as it is, for it may not be ours.
     pub(crate) fn database(&self) -> Result<PathBuf, OpenError> {
         let path = self.dir.join(DATABASE_FILE);
         let made = open_private(&path).and_then(|_| sync_dir(&self.dir));
         made.map_err(|error| OpenError::Unwritable { path: path.clone(), reason: error.to_string() })?;
         Ok(path)
+    }
+
+    /// Takes from others what they may do with the database and its log. SQLite gives files that it makes beside the
+    /// database the mode of the database.
+    pub(crate) fn make_database_private(&self) -> Result<(), OpenError> {
+        for suffix in ["", "-wal", "-shm"] {
+            let path = self.dir.join(format!("{DATABASE_FILE}{suffix}"));
+            match make_private(&path, 0o600) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(OpenError::Unwritable { path, reason: error.to_string() });
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// Notes a clean end. The lock goes when `self` does.
@@ -92,15 +107,13 @@ fn make_private_dir(dir: &Path) -> io::Result<()> {
     }
 }
 
-/// Opens for reading and writing, readable by the user alone whatever the mode was before.
+/// Opens for reading and writing; a new file is the user's alone.
 fn open_private(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path)?;
-    make_private(path, 0o600)?;
-    Ok(file)
+    options.open(path)
 }
 
 #[cfg(unix)]

@@ -56,3 +56,12 @@ fn ids(store: &Store, before: Option<i64>, after: Option<i64>, limit: u32) -> (V
     let page = store.read(|reader| reader.capture_page(&PageKey { before, after, limit })).unwrap();
     (page.rows.iter().map(|row| row.id).collect(), page.more)
 }
+
+/// One poll: the answer if it is there.
+async fn poll_once<F: Future>(mut future: std::pin::Pin<&mut F>) -> Option<F::Output> {
+    std::future::poll_fn(|context| match future.as_mut().poll(context) {
+        std::task::Poll::Ready(value) => std::task::Poll::Ready(Some(value)),
+        std::task::Poll::Pending => std::task::Poll::Ready(None),
+    })
+    .await
+}

@@ -1,7 +1,7 @@
 use std::fs;
 use std::time::Duration;
 
-use super::{accepted, key, refused};
+use super::{accepted, key, poll_once, refused};
 use crate::{DATABASE_FILE, Reader, Secret, Store, StoreError, WriteError, WriteTx};
 
 /// Lets SQLite run out of room: a file that may not grow, as on a full disk. Gone with the connection.
@@ -165,15 +165,6 @@ async fn a_full_queue_refuses_at_once() {
     for append in waiting {
         append.await.unwrap();
     }
-}
-
-/// One poll: the answer if it is there.
-async fn poll_once<F: Future>(mut future: std::pin::Pin<&mut F>) -> Option<F::Output> {
-    std::future::poll_fn(|context| match future.as_mut().poll(context) {
-        std::task::Poll::Ready(value) => std::task::Poll::Ready(Some(value)),
-        std::task::Poll::Pending => std::task::Poll::Ready(None),
-    })
-    .await
 }
 
 #[tokio::test]

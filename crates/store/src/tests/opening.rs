@@ -99,12 +99,12 @@ fn a_file_that_is_not_ours_is_refused_and_left_as_it_is() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join(DATABASE_FILE);
         make(&path);
-        let before = fs::read(&path).unwrap();
+        let before = (fs::read(&path).unwrap(), fs::metadata(&path).unwrap().permissions());
         for refused in [Store::open(dir.path()).unwrap_err(), Reader::open(dir.path()).unwrap_err()] {
             assert!(matches!(refused, OpenError::NotOurs { .. }), "{refused:?}");
             assert!(refused.to_string().contains(path.to_str().unwrap()));
         }
-        assert_eq!(fs::read(&path).unwrap(), before);
+        assert_eq!((fs::read(&path).unwrap(), fs::metadata(&path).unwrap().permissions()), before);
     };
     foreign(&|path| fs::write(path, "hello").unwrap());
     foreign(&|path| fs::write(path, vec![b'x'; 9_000]).unwrap());
