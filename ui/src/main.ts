@@ -15,9 +15,15 @@ async function host(): Promise<Backend> {
   return tauri;
 }
 
+/** The editor counts on the width of a character: the fonts come first, but not for ever. */
+async function fonts(): Promise<void> {
+  const loads = ["400 12px 'JetBrains Mono'", "400 13px 'Inter Variable'"].map((font) => document.fonts.load(font));
+  await Promise.race([Promise.allSettled(loads), new Promise((resolve) => setTimeout(resolve, 1000))]);
+}
+
 const target = document.getElementById("app");
 if (target === null) throw new Error("index.html has an element with the id app");
-const backend = await host();
+const [backend] = await Promise.all([host(), fonts()]);
 mount(App, {
   target,
   props: {

@@ -1,9 +1,9 @@
-/** A backend without a host: for tests, and to see the window in a browser (`?state=`, `?theme=`). Not in the shipped bundle. */
+/** A backend without a host: for tests, and to see the window in a browser (`?state=`, `?theme=`, `?until=`). Not in the shipped bundle. */
 import type { Answer, Backend, Command, Request } from "./backend";
 import type { AppStatus } from "./gen/AppStatus";
 import type { Problem } from "./gen/Problem";
 import type { SetupView } from "./gen/SetupView";
-import { manyCaptures, sampleCaptures, simple } from "./memory/captures";
+import { largeCapture, manyCaptures, sampleCaptures, simple } from "./memory/captures";
 import { NOON, stored, type Draft, type Stored } from "./memory/make";
 
 const ADDR = "127.0.0.1:3333";
@@ -132,6 +132,8 @@ export class Memory implements Backend {
 
 /** The backend for a page's address. */
 export function memory(query: URLSearchParams): Memory {
+  const theme = query.get("theme");
+  if (theme !== null) localStorage.setItem("triptych.view", JSON.stringify({ theme }));
   const listener = { listening: false, addr: ADDR, problem: PORT, alternative: "127.0.0.1:3334", not_http: 0 };
   switch (query.get("state")) {
     case "empty":
@@ -144,7 +146,11 @@ export function memory(query: URLSearchParams): Memory {
       return new Memory(sampleCaptures(), { write_problem: WRITE });
     case "many":
       return new Memory(manyCaptures(2000));
-    default:
-      return new Memory(sampleCaptures());
+    case "large":
+      return new Memory([largeCapture(12_000_000)]);
+    default: {
+      const last = Number(query.get("until") ?? Infinity);
+      return new Memory(sampleCaptures().filter((capture) => capture.view.row.id <= last));
+    }
   }
 }

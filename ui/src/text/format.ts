@@ -77,3 +77,12 @@ export function cutMiddle(value: string, most: number): string {
   const tail = Math.floor((most - 1) / 2);
   return `${chars.slice(0, most - 1 - tail).join("")}…${chars.slice(chars.length - tail).join("")}`;
 }
+
+/** A URL by its host and its last part, which tell most of it; the scheme and what lies between go first. */
+export function shortUrl(value: string, most: number): string {
+  if (!URL.canParse(value)) return cutMiddle(value, most);
+  const { host, pathname } = new URL(value);
+  const name = pathname.slice(pathname.lastIndexOf("/") + 1);
+  if (host === "") return cutMiddle(value, most);
+  return host.length + name.length + 2 <= most ? `${host}/…${name}` : cutMiddle(host, most);
+}

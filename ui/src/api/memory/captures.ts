@@ -106,3 +106,10 @@ export function manyCaptures(count: number): Stored[] {
   all.push(stored(count + 1, { body, row: { title: "A batch of 1,000", who: "C0", fields: ["messages"] }, items }));
   return all;
 }
+
+/** One capture of a body of so many bytes: one item, one long line. */
+export function largeCapture(size: number): Stored {
+  const one = JSON.stringify({ a: "é".repeat(20), b: [1, 2.50, null, { c: true, d: "https:\\/\\/example.net" }] });
+  const body = `{"object":"page","entry":[{"id":"1","messaging":[{"sender":{"id":"C9"},"message":{"mid":"m","text":"x","nlp":[${Array(Math.ceil(size / one.length)).fill(one).join(",")}]}}]}]}`;
+  return stored(1, { body, row: { title: "Large", fields: ["messages"] }, items: [item(body, '{"sender"', { title: "Message", kind: "message", verdict: "converted", outputs: [document(1, "Text", "x")] })] });
+}

@@ -60,10 +60,12 @@ export class Editor {
   #isWrapped = false;
   #laneList: readonly Lane[] = [];
   #text = "";
+  readonly #measure = (): void => this.#view.requestMeasure();
 
   /** Mounts into a shadow root: there its styles pass a policy that allows no inline ones. */
   constructor(root: ShadowRoot) {
     this.#view = new EditorView({ parent: root, root });
+    document.fonts?.addEventListener("loadingdone", this.#measure);
   }
 
   /** The whole text, as tests read it. */
@@ -122,6 +124,7 @@ export class Editor {
   }
 
   destroy(): void {
+    document.fonts?.removeEventListener("loadingdone", this.#measure);
     this.#view.destroy();
   }
 }

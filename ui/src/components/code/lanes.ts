@@ -25,7 +25,7 @@ class Bar extends GutterMarker {
   }
 }
 
-/** The lane that a line from `from` to `to` lies in or holds; `null` where none. */
+/** The lane that a line from `from` to `to` lies in or holds; `null` where there is none, or several are. */
 export function laneAt(lanes: readonly Lane[], from: number, to: number): Lane | null {
   let low = 0;
   let high = lanes.length;
@@ -35,7 +35,9 @@ export function laneAt(lanes: readonly Lane[], from: number, to: number): Lane |
     else high = middle;
   }
   const lane = lanes[low];
-  return lane !== undefined && lane.from < Math.max(to, from + 1) ? lane : null;
+  const end = Math.max(to, from + 1);
+  if (lane === undefined || lane.from >= end) return null;
+  return (lanes[low + 1]?.from ?? Infinity) < end ? null : lane;
 }
 
 export const laneBars: Extension = gutter({
