@@ -1,12 +1,20 @@
-//! The one command table: a name and a JSON request in, a JSON response out.
+//! The one command table: a name and a JSON request in, a JSON response out. Handlers live in `api/`, one file a topic,
+//! with the wire types above them; TypeScript types are generated from these.
 
 pub mod captures;
 pub mod samples;
 pub mod setup;
 pub mod status;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use triptych_store::{Reader, StoreError};
 use ts_rs::TS;
+
+use crate::app::{App, SendFailed};
+use crate::desk::{Desk, Host};
+use std::sync::Arc;
 
 /// What every refused command answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -19,3 +27,85 @@ pub struct ApiError {
     /// What to do.
     pub hint: Option<String>,
 }
+
+impl ApiError {
+    pub(crate) fn new(code: &str, message: impl Into<String>, hint: Option<&str>) -> Self {
+        Self { code: code.to_owned(), message: message.into(), hint: hint.map(str::to_owned) }
+    }
+
+    pub(crate) fn no_capture(id: i64) -> Self {
+        Self::new("no_capture", format!("There is no capture {id}."), Some("It may have been removed to make room."))
+    }
+}
+
+impl From<&status::Problem> for ApiError {
+    fn from(problem: &status::Problem) -> Self {
+        Self { code: problem.code.clone(), message: problem.why.clone(), hint: Some(problem.todo.clone()) }
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        Self::new("storage", format!("The store could not do it: {error}."), Some("Try again."))
+    }
+}
+
+impl From<SendFailed> for ApiError {
+    fn from(error: SendFailed) -> Self {
+        match error {
+            SendFailed::NoCapture(id) => Self::no_capture(id),
+            SendFailed::Send(error) => {
+                Self::new("not_sent", format!("Nothing was sent: {error}"), Some("Is Triptych listening?"))
+            }
+            SendFailed::Store(error) => error.into(),
+        }
+    }
+}
+
+/// Name → handler.
+pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: Value) -> Result<Value, ApiError> {
+    match name {
+        "app.status" => answer(desk.status().await),
+        "app.retry" => answer(status::retry(desk).await),
+        "listener.start" => answer(status::start_listener(desk, parse(request)?).await),
+        "captures.list" => answer(captures::list(desk, parse(request)?).await),
+        "captures.get" => answer(captures::get(desk, parse(request)?).await),
+        "captures.replay" => answer(samples::replay(desk, parse(request)?).await),
+        "samples.list" => answer(Ok(samples::list())),
+        "samples.send" => answer(samples::send(desk, parse(request)?).await),
+        "setup.get" => answer(setup::get(desk).await),
+        "secrets.reveal_token" => answer(setup::reveal_token(desk).await),
+        "secrets.add_app_secret" => answer(setup::add_app_secret(desk, parse(request)?).await),
+        "secrets.remove_app_secret" => answer(setup::remove_app_secret(desk, parse(request)?).await),
+        "clipboard.copy" => answer(setup::copy(desk, host, parse(request)?).await),
+        "window.ready" => {
+            host.show_window();
+            Ok(Value::Null)
+        }
+        _ => Err(ApiError::new("no_command", format!("There is no command {name:?}."), None)),
+    }
+}
+
+fn parse<T: DeserializeOwned>(request: Value) -> Result<T, ApiError> {
+    serde_json::from_value(request).map_err(|error| {
+        ApiError::new("bad_request", format!("The request is not of the command's form: {error}."), None)
+    })
+}
+
+fn answer<T: Serialize>(result: Result<T, ApiError>) -> Result<Value, ApiError> {
+    let answer = result?;
+    serde_json::to_value(answer).map_err(|error| ApiError::new("internal", error.to_string(), None))
+}
+
+/// Reads from the store, off the runtime's threads.
+pub(crate) async fn read<T: Send + 'static>(
+    app: &Arc<App>,
+    f: impl FnOnce(&Reader) -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, ApiError> {
+    let store = app.store().clone();
+    let read = tokio::task::spawn_blocking(move || store.read(f)).await;
+    Ok(read.map_err(|_| ApiError::new("internal", "Reading the store failed.", Some("Try again.")))??)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,3 +1,21 @@
-//! The application without a window.
+//! The application without a window: it wires store, listener, converter and replay, and has the one command table.
+//!
+//! [`App`] is the application on a data folder; the command line uses it directly. [`Desk`] is what a window holds: an
+//! `App`, or the problem that kept it from opening, behind [`Desk::call`], the table in [`api`].
 
+mod access;
 pub mod api;
+mod app;
+mod desk;
+pub mod fixtures;
+mod intake;
+pub mod paths;
+mod port;
+mod problem;
+mod projector;
+pub mod replay;
+mod views;
+
+pub use app::{ADDRESS_SETTING, App, Options, SendFailed, local_endpoint, now_us};
+pub use desk::{Desk, Host};
+pub use views::{capture_row, capture_view};

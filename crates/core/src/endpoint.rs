@@ -113,9 +113,9 @@ mod tests {
 
     #[test]
     fn paths_name_endpoints() {
-        let cases: &[(&str, Option<(&str, &str, &str)>)] = &[
-            ("/v3/integrations/facebook/w/facebook/c/webhook", Some(("facebook", "w", "c"))),
-            ("/v3/integrations/instagram/w%201/instagram/%C3%A9/webhook", Some(("instagram", "w 1", "é"))),
+        let cases: &[(&str, Option<[&str; 3]>)] = &[
+            ("/v3/integrations/facebook/w/facebook/c/webhook", Some(["facebook", "w", "c"])),
+            ("/v3/integrations/instagram/w%201/instagram/%C3%A9/webhook", Some(["instagram", "w 1", "é"])),
             ("/v3/integrations/facebook/w/instagram/c/webhook", None),
             ("/v3/integrations/facebook/w/facebook/c/webhook/", None),
             ("/v3/integrations/facebook//facebook/c/webhook", None),
@@ -128,7 +128,7 @@ mod tests {
             let found = EndpointKey::from_path(path);
             let found = found
                 .as_ref()
-                .map(|key| (key.channel.as_str(), key.workspace_id.as_str(), key.credentials_id.as_str()));
+                .map(|key| [key.channel.as_str(), key.workspace_id.as_str(), key.credentials_id.as_str()]);
             assert_eq!(found, *expected, "{path}");
         }
     }

@@ -1,7 +1,12 @@
 //! The list of captures, and one capture whole.
 
 use serde::{Deserialize, Serialize};
+use triptych_store::PageKey;
 use ts_rs::TS;
+
+use super::{ApiError, read};
+use crate::desk::Desk;
+use crate::views;
 
 /// Request of `captures.list`: a page by key, newest first.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
@@ -190,4 +195,30 @@ pub struct Duplicate {
     pub of: i64,
     /// The content differs from the stored one, or the part is new under an old message id.
     pub conflict: bool,
+}
+
+/// Rows of a page, where the request names no number.
+const PAGE: u32 = 100;
+/// Most rows of a page.
+const LARGEST_PAGE: u32 = 500;
+
+pub(super) async fn list(desk: &Desk, request: ListCaptures) -> Result<CapturePage, ApiError> {
+    let key = PageKey {
+        before: request.before,
+        after: request.after,
+        limit: request.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE),
+    };
+    let app = desk.app().await?;
+    let (page, total) = read(&app, move |reader| Ok((reader.capture_page(&key)?, reader.captures_total()?))).await?;
+    Ok(CapturePage { rows: page.rows.iter().map(views::capture_row).collect(), more: page.more, total })
+}
+
+pub(super) async fn get(desk: &Desk, request: GetCapture) -> Result<CaptureView, ApiError> {
+    let app = desk.app().await?;
+    let view = read(&app, move |reader| {
+        let Some(stored) = reader.capture(request.id)? else { return Ok(None) };
+        let items = reader.items(request.id)?;
+        Ok(Some(views::capture_view(&stored, items)))
+    });
+    view.await?.ok_or_else(|| ApiError::no_capture(request.id))
 }

@@ -1,7 +1,15 @@
 //! What to paste at Facebook and in a terminal, and the app's own secrets.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
+use triptych_core::endpoint::Channel;
+use triptych_store::Secret;
 use ts_rs::TS;
+
+use super::{ApiError, read};
+use crate::app::{local_endpoint, now_us};
+use crate::desk::{Desk, Host};
 
 /// Answer of `setup.get`. Secrets are masked; `secrets.reveal` shows one, `clipboard.copy` copies it.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -41,6 +49,12 @@ pub struct AddAppSecret {
     pub secret: String,
 }
 
+impl fmt::Debug for AddAppSecret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("AddAppSecret(…)")
+    }
+}
+
 /// Request of `secrets.remove_app_secret`. Answer: [`SetupView`].
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -53,6 +67,12 @@ pub struct RemoveAppSecret {
 #[ts(export)]
 pub struct Revealed {
     pub value: String,
+}
+
+impl fmt::Debug for Revealed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Revealed(…)")
+    }
 }
 
 /// Request of `clipboard.copy`: the host copies; secrets do not pass through the window.
@@ -75,10 +95,86 @@ pub enum Copy {
     },
 }
 
-/// Request of `listener.start`: listen here from now on. Answer: `AppStatus`.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct StartListener {
-    /// `IP:port`; the last one where absent.
-    pub addr: Option<String>,
+const MASK: &str = "••••••••••••••••";
+
+pub(super) async fn get(desk: &Desk) -> Result<SetupView, ApiError> {
+    let app = desk.app().await?;
+    let secrets = read(&app, triptych_store::Reader::app_secrets).await?;
+    let callback_urls = Channel::ALL
+        .into_iter()
+        .map(|channel| CallbackUrl { channel: channel.as_str().to_owned(), url: String::new() });
+    let mut view = SetupView {
+        callback_urls: callback_urls.collect(),
+        token_masked: MASK.to_owned(),
+        curl: curl(desk, "$TRIPTYCH_TOKEN").await?,
+        app_secrets: secrets
+            .iter()
+            .map(|row| AppSecret { id: row.id, masked: MASK.to_owned(), added_us: row.added_us })
+            .collect(),
+    };
+    for callback in &mut view.callback_urls {
+        callback.url = callback_url(desk, &callback.channel).await?;
+    }
+    Ok(view)
+}
+
+pub(super) async fn reveal_token(desk: &Desk) -> Result<Revealed, ApiError> {
+    Ok(Revealed { value: token(desk).await?.expose().to_owned() })
+}
+
+pub(super) async fn add_app_secret(desk: &Desk, request: AddAppSecret) -> Result<SetupView, ApiError> {
+    let secret = request.secret.trim().to_owned();
+    if secret.is_empty() {
+        let hint = "Copy it from App settings, Basic, in Facebook's App Dashboard.";
+        return Err(ApiError::new("empty_secret", "An app secret cannot be empty.", Some(hint)));
+    }
+    let app = desk.app().await?;
+    let added_us = now_us();
+    app.store().write(move |tx| tx.add_app_secret(&Secret::new(secret), added_us)).await?;
+    app.reload_keys()?;
+    get(desk).await
+}
+
+pub(super) async fn remove_app_secret(desk: &Desk, request: RemoveAppSecret) -> Result<SetupView, ApiError> {
+    let app = desk.app().await?;
+    app.store().write(move |tx| tx.remove_app_secret(request.id)).await?;
+    app.reload_keys()?;
+    get(desk).await
+}
+
+pub(super) async fn copy(desk: &Desk, host: &dyn Host, request: Copy) -> Result<(), ApiError> {
+    let text = match request {
+        Copy::Curl => curl(desk, token(desk).await?.expose()).await?,
+        Copy::Token => token(desk).await?.expose().to_owned(),
+        Copy::CallbackUrl { channel } => callback_url(desk, &channel).await?,
+        Copy::Body { id } => String::from_utf8_lossy(&desk.body(id).await?).into_owned(),
+        Copy::Text { text } => text,
+    };
+    host.copy_text(text).map_err(|error| {
+        let message = format!("The clipboard did not take it: {error}.");
+        ApiError::new("clipboard", message, Some("Try again, or select the text and copy it by hand."))
+    })
+}
+
+async fn token(desk: &Desk) -> Result<Secret, ApiError> {
+    read(&desk.app().await?, triptych_store::Reader::app_token).await
+}
+
+async fn callback_url(desk: &Desk, channel: &str) -> Result<String, ApiError> {
+    let addr = desk.app().await?.addr().await;
+    let channel = Channel::parse(channel).unwrap_or(Channel::Facebook);
+    Ok(format!("http://{addr}{}", local_endpoint(channel).path()))
+}
+
+/// A command that posts a new message, as it stands: nothing in it needs more quoting. The token stands in double
+/// quotes, so that a shell puts in its variable.
+async fn curl(desk: &Desk, token: &str) -> Result<String, ApiError> {
+    let url = callback_url(desk, Channel::Facebook.as_str()).await?;
+    let ms = now_us() / 1000;
+    let body = format!(
+        r#"{{"object":"page","entry":[{{"id":"1","time":{ms},"messaging":[{{"sender":{{"id":"2"}},"recipient":{{"id":"1"}},"timestamp":{ms},"message":{{"mid":"m_curl_{ms}","text":"Hello from curl"}}}}]}}]}}"#
+    );
+    Ok(format!(
+        "curl '{url}' \\\n  -H \"Authorization: Bearer {token}\" \\\n  -H 'Content-Type: application/json' \\\n  -d '{body}'"
+    ))
 }

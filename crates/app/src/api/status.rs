@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::ApiError;
+use crate::desk::Desk;
+
 /// Answer of `app.status`, `app.retry` and `listener.start`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -20,7 +23,7 @@ pub struct AppStatus {
     /// How many captures are stored.
     pub captures: u64,
     /// Highest capture id the projector has converted; the list marks newer ones as pending.
-    pub projected_to: u64,
+    pub projected_to: i64,
 }
 
 /// The listener's state.
@@ -56,4 +59,29 @@ pub struct Problem {
 #[ts(export)]
 pub struct Tick {
     pub revision: u64,
+}
+
+/// Request of `listener.start`: listen here from now on. Answer: [`AppStatus`].
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct StartListener {
+    /// `IP:port`; the last one where absent.
+    pub addr: Option<String>,
+}
+
+pub(super) async fn retry(desk: &Desk) -> Result<AppStatus, ApiError> {
+    desk.retry().await;
+    desk.status().await
+}
+
+pub(super) async fn start_listener(desk: &Desk, request: StartListener) -> Result<AppStatus, ApiError> {
+    let addr = match request.addr {
+        None => None,
+        Some(addr) => Some(addr.parse().map_err(|_| {
+            let message = format!("{addr:?} is no address to listen on.");
+            ApiError::new("bad_address", message, Some("Give an IP address and a port, such as 127.0.0.1:3334."))
+        })?),
+    };
+    desk.listen(addr).await?;
+    desk.status().await
 }

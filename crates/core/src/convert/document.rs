@@ -13,6 +13,7 @@ use super::draft::{Draft, External};
 use super::origin::Origins;
 use super::parts::Part;
 use crate::envelope::Item;
+use crate::json::Value;
 use crate::time;
 
 /// After so long without a customer's message a conversation is expired: Facebook's 24-hour window.
@@ -98,7 +99,7 @@ pub(super) fn documents<B: Book>(
         };
         let message = making.message(id, conversation_id);
         let document = making.document(&message, conversation_id, is_expired);
-        let comment_name = draft.name.filter(|_| !draft.by_user).map(|name| name.text());
+        let comment_name = draft.name.filter(|_| !draft.by_user).map(Value::text);
         book.keep(&NewMessage {
             id,
             conversation_id,

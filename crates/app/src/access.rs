@@ -1,0 +1,59 @@
+//! Who may deliver, as a snapshot in memory: the listener asks for each request, and must not wait for the database.
+
+use std::collections::HashMap;
+use std::sync::RwLock;
+
+use triptych_core::endpoint::EndpointKey;
+use triptych_listener::{Access, Policy, Secret};
+use triptych_store::{EndpointAuth, Reader, StoreError};
+
+/// Tokens, secrets and policies, read again whenever one of them changes.
+#[derive(Debug, Default)]
+pub(crate) struct Keyring {
+    held: RwLock<Held>,
+}
+
+#[derive(Debug, Default)]
+struct Held {
+    token: Secret,
+    secrets: Vec<Secret>,
+    endpoints: HashMap<EndpointKey, EndpointAuth>,
+}
+
+impl Keyring {
+    /// Takes over what the store holds now.
+    pub(crate) fn reload(&self, reader: &Reader) -> Result<(), StoreError> {
+        let held = Held {
+            token: secret(&reader.app_token()?),
+            secrets: reader.app_secrets()?.iter().map(|row| secret(&row.secret)).collect(),
+            endpoints: reader.endpoint_auth()?.into_iter().map(|auth| (auth.key.clone(), auth)).collect(),
+        };
+        *self.held.write().expect("no holder of the lock panics") = held;
+        Ok(())
+    }
+
+    /// What opens this endpoint now; for one that nobody has seen yet, the app's own token and secrets.
+    pub(crate) fn access(&self, endpoint: &EndpointKey) -> Access {
+        let held = self.held.read().expect("no holder of the lock panics");
+        let own = held.endpoints.get(endpoint);
+        let with =
+            |own: Option<&triptych_store::Secret>| own.map(secret).into_iter().chain([held.token.clone()]).collect();
+        Access {
+            tokens: with(own.and_then(|own| own.bearer_token.as_ref())),
+            verify_tokens: with(own.and_then(|own| own.verify_token.as_ref())),
+            secrets: own
+                .into_iter()
+                .flat_map(|own| own.secrets.iter().map(secret))
+                .chain(held.secrets.clone())
+                .collect(),
+            policy: match own.map(|own| own.policy) {
+                Some(triptych_store::Policy::Open) => Policy::Open,
+                Some(triptych_store::Policy::Required) | None => Policy::Required,
+            },
+        }
+    }
+}
+
+fn secret(stored: &triptych_store::Secret) -> Secret {
+    Secret::new(stored.expose())
+}

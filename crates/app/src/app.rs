@@ -1,0 +1,243 @@
+//! The application on a data folder: store, keyring, projector and listener, wired together.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use tokio::sync::Mutex;
+use triptych_core::endpoint::{Channel, EndpointKey};
+use triptych_listener::{Limits, Listener};
+use triptych_store::{OpenError, Secret, Store, StoreError};
+
+use crate::access::Keyring;
+use crate::api::status::{ListenerStatus, Problem};
+use crate::fixtures::Fixture;
+use crate::intake::{Intake, Replays};
+use crate::port;
+use crate::problem;
+use crate::projector::Projector;
+use crate::replay::{self, Answer, Outgoing, SendError, Target};
+
+/// The setting that tells `triptych replay` where the listener is.
+pub const ADDRESS_SETTING: &str = "listener_address";
+
+/// How to open the application.
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub data_dir: PathBuf,
+    /// Where to listen; port 0 takes a free one.
+    pub addr: SocketAddr,
+    /// The app's own token from now on; the stored one where absent.
+    pub token: Option<String>,
+    /// App secrets to add.
+    pub app_secrets: Vec<String>,
+}
+
+/// The application without a window.
+#[derive(Debug)]
+pub struct App {
+    store: Store,
+    keyring: Arc<Keyring>,
+    replays: Arc<Replays>,
+    projector: Projector,
+    listening: Mutex<Listening>,
+}
+
+#[derive(Debug)]
+enum Listening {
+    On(Listener),
+    Off { addr: SocketAddr, problem: Option<Problem> },
+}
+
+impl App {
+    /// Opens the folder and starts converting; nothing listens yet.
+    ///
+    /// # Errors
+    /// Where the folder cannot be had: see [`OpenError`].
+    pub async fn open(options: &Options) -> Result<Self, OpenError> {
+        let dir = options.data_dir.clone();
+        let opened = tokio::task::spawn_blocking(move || Store::open(&dir)).await;
+        let store = opened.unwrap_or_else(|panic| std::panic::resume_unwind(panic.into_panic()))?;
+        let app = Self {
+            keyring: Arc::default(),
+            replays: Arc::default(),
+            projector: Projector::start(store.clone()),
+            listening: Mutex::new(Listening::Off { addr: options.addr, problem: None }),
+            store,
+        };
+        app.take_secrets(options)
+            .await
+            .map_err(|error| OpenError::Other { path: options.data_dir.clone(), reason: error.to_string() })?;
+        Ok(app)
+    }
+
+    async fn take_secrets(&self, options: &Options) -> Result<(), StoreError> {
+        let (token, secrets) = (options.token.clone(), options.app_secrets.clone());
+        if token.is_some() || !secrets.is_empty() {
+            let added_us = now_us();
+            self.store
+                .write(move |tx| {
+                    if let Some(token) = token {
+                        tx.set_app_token(&Secret::new(token))?;
+                    }
+                    for secret in secrets {
+                        tx.add_app_secret(&Secret::new(secret), added_us)?;
+                    }
+                    Ok(())
+                })
+                .await?;
+        }
+        self.reload_keys()
+    }
+
+    /// Makes the keyring what the store holds; after every change of tokens, secrets and policies.
+    pub(crate) fn reload_keys(&self) -> Result<(), StoreError> {
+        self.store.read(|reader| self.keyring.reload(reader))
+    }
+
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    #[must_use]
+    pub fn data_dir(&self) -> &Path {
+        self.store.dir()
+    }
+
+    /// Listens here from now on; what listened before stops first.
+    ///
+    /// # Errors
+    /// What happened, why and what to do, where the address cannot be listened on.
+    pub async fn listen(&self, addr: SocketAddr) -> Result<SocketAddr, Problem> {
+        let mut listening = self.listening.lock().await;
+        if let Listening::On(listener) = std::mem::replace(&mut *listening, Listening::Off { addr, problem: None }) {
+            listener.stop().await;
+        }
+        match Listener::bind(addr).await {
+            Ok(bound) => {
+                let bound_to = bound.local_addr();
+                let intake = Intake {
+                    store: self.store.clone(),
+                    keyring: Arc::clone(&self.keyring),
+                    replays: Arc::clone(&self.replays),
+                };
+                *listening = Listening::On(bound.serve(intake, Limits::default()));
+                let address = bound_to.to_string();
+                if let Err(error) = self.store.write(move |tx| tx.set_setting(ADDRESS_SETTING, &address)).await {
+                    tracing::warn!(%error, "the address could not be noted for `triptych replay`");
+                }
+                tracing::info!(address = %bound_to, "listening");
+                Ok(bound_to)
+            }
+            Err(error) => {
+                let problem = problem::not_listening(addr, &error);
+                *listening = Listening::Off { addr, problem: Some(problem.clone()) };
+                Err(problem)
+            }
+        }
+    }
+
+    /// The listener's state as a user sees it.
+    pub async fn listener_status(&self) -> ListenerStatus {
+        match &*self.listening.lock().await {
+            Listening::On(listener) => ListenerStatus {
+                listening: true,
+                addr: listener.local_addr().to_string(),
+                problem: None,
+                alternative: None,
+                not_http: listener.counters().not_http,
+            },
+            Listening::Off { addr, problem } => ListenerStatus {
+                listening: false,
+                addr: addr.to_string(),
+                alternative: problem.as_ref().and_then(|_| port::free_after(*addr)).map(|addr| addr.to_string()),
+                problem: problem.clone(),
+                not_http: 0,
+            },
+        }
+    }
+
+    /// Where it listens, or was asked to.
+    pub async fn addr(&self) -> SocketAddr {
+        match &*self.listening.lock().await {
+            Listening::On(listener) => listener.local_addr(),
+            Listening::Off { addr, .. } => *addr,
+        }
+    }
+
+    /// Sends a fixture to our own listener, with the app's token and fresh ids. The answer, and the capture it became.
+    ///
+    /// # Errors
+    /// Where nothing answered.
+    pub async fn send_fixture(&self, fixture: &Fixture) -> Result<(Answer, Option<i64>), SendFailed> {
+        let token = self.store.read(triptych_store::Reader::app_token)?;
+        let now_us = now_us();
+        let body = replay::fresh(&fixture.body, now_us / 1000, &format!("{now_us:x}"));
+        let target = Target::local(self.addr().await);
+        let bearer = format!("Bearer {}", token.expose());
+        let request = Outgoing::post(&target, &fixture.endpoint.path(), &[("Authorization", &bearer)], body);
+        self.send_to_self(&target, &request, None).await
+    }
+
+    /// Sends a capture to our own listener as it came: a new capture with this one as its parent.
+    ///
+    /// # Errors
+    /// Where there is no such capture, and where nothing answered.
+    pub async fn replay(&self, id: i64) -> Result<(Answer, Option<i64>), SendFailed> {
+        let stored = self.store.read(|reader| reader.capture(id))?.ok_or(SendFailed::NoCapture(id))?;
+        let target = Target::local(self.addr().await);
+        self.send_to_self(&target, &Outgoing::again(&stored.capture), Some(id)).await
+    }
+
+    async fn send_to_self(
+        &self,
+        target: &Target,
+        request: &Outgoing,
+        parent: Option<i64>,
+    ) -> Result<(Answer, Option<i64>), SendFailed> {
+        let mut peer = None;
+        let answer = replay::send(target, request, |local| {
+            self.replays.announce(&local.to_string(), parent);
+            peer = Some(local.to_string());
+        })
+        .await;
+        let capture = peer.and_then(|peer| self.replays.finish(&peer));
+        Ok((answer?, capture))
+    }
+
+    /// Answers what is in flight, keeps what is in memory, and gives up the folder.
+    pub async fn close(self) {
+        if let Listening::On(listener) = self.listening.into_inner() {
+            listener.stop().await;
+        }
+        self.projector.stop().await;
+        let store = self.store;
+        let _ = tokio::task::spawn_blocking(move || store.close()).await;
+    }
+}
+
+/// Why a request to our own listener came to nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum SendFailed {
+    #[error("there is no capture {0}")]
+    NoCapture(i64),
+    #[error(transparent)]
+    Send(#[from] SendError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The endpoint that samples and the curl command deliver to.
+#[must_use]
+pub fn local_endpoint(channel: Channel) -> EndpointKey {
+    EndpointKey { channel, workspace_id: "local".into(), credentials_id: "local".into() }
+}
+
+/// Microseconds since 1970.
+#[must_use]
+pub fn now_us() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(now.as_micros()).unwrap_or(i64::MAX)
+}

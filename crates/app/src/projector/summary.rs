@@ -1,0 +1,64 @@
+//! What the list shows of a converted capture.
+
+use triptych_core::decode::{self, EventKind, Fact, Style};
+use triptych_core::envelope::{self, Item};
+use triptych_core::json::Doc;
+use triptych_core::report::Report;
+use triptych_store::Summary;
+
+/// Longest title in characters: more does not fit a row.
+const TITLE_CHARACTERS: usize = 200;
+
+pub(super) fn summary(doc: &Doc<'_>, report: &Report, capture: i64) -> Summary {
+    let items = envelope::items(doc);
+    let outputs = || report.items.iter().flat_map(|item| item.verdict.outputs());
+    let earlier = |of: Option<i64>| of.is_some_and(|of| of != capture);
+    let mut fields: Vec<String> = Vec::new();
+    for item in &report.items {
+        let field = item.field.as_deref().unwrap_or("unknown");
+        if !fields.iter().any(|known| known == field) {
+            fields.push(field.to_owned());
+        }
+    }
+    Summary {
+        title: title(&items),
+        who: items.iter().find_map(who),
+        fields,
+        items: report.ledger.items,
+        converted: report.ledger.converted,
+        skipped: report.ledger.skipped,
+        unknown: report.ledger.unknown,
+        failed: report.ledger.failed,
+        documents: u32::try_from(outputs().count()).unwrap_or(u32::MAX),
+        duplicate: outputs().next().is_some()
+            && outputs().all(|output| output.duplicate.as_ref().is_some_and(|twice| earlier(twice.of.capture))),
+        error: None,
+    }
+}
+
+/// The first text that somebody wrote, else what the first item is.
+fn title(items: &[Item<'_>]) -> String {
+    let written = items.iter().find_map(|item| {
+        let texts = decode::facts(item).into_iter().filter(|fact| fact.style == Style::Text);
+        texts.map(|fact| fact.value).find(|text| !text.trim().is_empty())
+    });
+    let title = written.or_else(|| items.first().map(what)).unwrap_or_else(|| "No items".to_owned());
+    let line = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.chars().take(TITLE_CHARACTERS).collect()
+}
+
+fn what(item: &Item<'_>) -> String {
+    match (item.event.kind, item.event.field.as_deref()) {
+        (EventKind::Unknown | EventKind::Change, Some(field)) => field.to_owned(),
+        (EventKind::Unknown, None) => "Unknown item".to_owned(),
+        (kind, _) => kind.title().to_owned(),
+    }
+}
+
+/// The author's name, else the customer's id.
+fn who(item: &Item<'_>) -> Option<String> {
+    let facts = decode::facts(item);
+    let customer = |fact: &&Fact| fact.note.as_deref().is_some_and(|note| note.starts_with("customer"));
+    let author = facts.iter().find(|fact| fact.label == "Author");
+    author.or_else(|| facts.iter().find(customer)).map(|fact| fact.value.clone())
+}

@@ -1,0 +1,254 @@
+//! Sending a webhook: a head of our own writing and the exact bytes of a body, over a connection of its own.
+//!
+//! No HTTP client in between: it would order and spell the header lines its own way.
+
+mod answer;
+mod fresh;
+
+pub use answer::Answer;
+pub use fresh::fresh;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+use triptych_core::capture::{Capture, header_lines};
+
+/// Time for the whole exchange.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+/// Where to send: an `http` or `https` URL in its parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    pub tls: bool,
+    pub host: String,
+    pub port: u16,
+    /// Path and query; empty where the URL names none.
+    pub path: String,
+}
+
+/// Why nothing was answered.
+#[derive(Debug, thiserror::Error)]
+pub enum SendError {
+    #[error("{0:?} is no address to send to: give a URL such as http://127.0.0.1:3333")]
+    Url(String),
+    #[error("could not connect to {to}: {reason}; is it running?")]
+    Connect { to: String, reason: String },
+    #[error("the connection to {to} broke before an answer came: {reason}")]
+    Broken { to: String, reason: String },
+    #[error("{to} did not answer within {} seconds", DEADLINE.as_secs())]
+    Late { to: String },
+}
+
+impl Target {
+    /// # Errors
+    /// [`SendError::Url`] where the text is no `http` or `https` URL.
+    pub fn parse(url: &str) -> Result<Self, SendError> {
+        let wrong = || SendError::Url(url.to_owned());
+        let (scheme, rest) = url.split_once("://").ok_or_else(wrong)?;
+        let tls = match scheme.to_ascii_lowercase().as_str() {
+            "http" => false,
+            "https" => true,
+            _ => return Err(wrong()),
+        };
+        let rest = rest.split('#').next().unwrap_or_default();
+        let split = rest.find(['/', '?']).unwrap_or(rest.len());
+        let (authority, path) = rest.split_at(split);
+        let is_odd = |byte: u8| byte <= b' ' || byte >= 0x7f;
+        if authority.contains('@') || url.bytes().any(is_odd) {
+            return Err(wrong());
+        }
+        let (host, port) = match authority.rsplit_once(':') {
+            Some((host, port)) if !port.ends_with(']') => (host, port.parse().map_err(|_| wrong())?),
+            _ => (authority, if tls { 443 } else { 80 }),
+        };
+        if host.is_empty() {
+            return Err(wrong());
+        }
+        let path = if path.starts_with('?') { format!("/{path}") } else { path.to_owned() };
+        Ok(Self { tls, host: host.trim_matches(['[', ']']).to_owned(), port, path })
+    }
+
+    /// A plain connection to this socket.
+    #[must_use]
+    pub fn local(address: SocketAddr) -> Self {
+        let ip = match address.ip() {
+            ip if ip.is_unspecified() && ip.is_ipv4() => "127.0.0.1".to_owned(),
+            ip if ip.is_unspecified() => "::1".to_owned(),
+            ip => ip.to_string(),
+        };
+        Self { tls: false, host: ip, port: address.port(), path: String::new() }
+    }
+
+    /// `host:port` as a `Host` header and messages have it.
+    #[must_use]
+    pub fn authority(&self) -> String {
+        let host = if self.host.contains(':') { format!("[{}]", self.host) } else { self.host.clone() };
+        match (self.tls, self.port) {
+            (false, 80) | (true, 443) => host,
+            (_, port) => format!("{host}:{port}"),
+        }
+    }
+}
+
+/// A request ready to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// Request line and header lines, each with its line end, and the empty line.
+    pub head: Vec<u8>,
+    pub body: Vec<u8>,
+}
+
+impl Outgoing {
+    /// A POST of a JSON body.
+    #[must_use]
+    pub fn post(target: &Target, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Self {
+        let mut head = format!("POST {path} HTTP/1.1\r\nHost: {}\r\n", target.authority());
+        head.push_str("Content-Type: application/json\r\n");
+        for (name, value) in headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        head.push_str(&format!("Content-Length: {}\r\n\r\n", body.len()));
+        Self { head: head.into_bytes(), body }
+    }
+
+    /// A capture as it came: its own request line and header lines, in their order and spelling. Only what told how the
+    /// body was cut into pieces on its way is replaced by its length, and `Expect` is left out: nobody waits for it.
+    #[must_use]
+    pub fn again(capture: &Capture) -> Self {
+        let line_end = capture.head.iter().position(|&byte| byte == b'\n').map_or(capture.head.len(), |end| end + 1);
+        let mut head = capture.head[..line_end].to_vec();
+        let is = |name: &[u8], other: &str| name.eq_ignore_ascii_case(other.as_bytes());
+        let mut has_length = false;
+        for line in capture.head[line_end..].split_inclusive(|&byte| byte == b'\n') {
+            let name = line.split(|&byte| byte == b':').next().unwrap_or_default();
+            has_length |= is(name, "content-length");
+            if !is(name, "transfer-encoding") && !is(name, "expect") && !line.trim_ascii().is_empty() {
+                head.extend_from_slice(line);
+            }
+        }
+        let chunked = header_lines(&capture.head).iter().any(|(name, _)| is(name, "transfer-encoding"));
+        if chunked && !has_length {
+            head.extend_from_slice(format!("Content-Length: {}\r\n", capture.body.len()).as_bytes());
+        }
+        head.extend_from_slice(b"\r\n");
+        Self { head, body: capture.body.clone() }
+    }
+}
+
+/// Sends a request and reads its answer. `connected` learns our end of the connection before a byte is sent.
+///
+/// # Errors
+/// Where there was no connection, or no answer.
+pub async fn send(
+    target: &Target,
+    request: &Outgoing,
+    connected: impl FnOnce(SocketAddr),
+) -> Result<Answer, SendError> {
+    let to = format!("{}:{}", target.host, target.port);
+    let broken = |error: std::io::Error| SendError::Broken { to: to.clone(), reason: error.to_string() };
+    let refused = |error: std::io::Error| SendError::Connect { to: to.clone(), reason: error.to_string() };
+    let exchange = async {
+        let started = Instant::now();
+        let stream = TcpStream::connect((target.host.as_str(), target.port)).await.map_err(refused)?;
+        stream.set_nodelay(true).map_err(broken)?;
+        connected(stream.local_addr().map_err(broken)?);
+        if target.tls {
+            let name = ServerName::try_from(target.host.clone()).map_err(|_| SendError::Url(target.host.clone()))?;
+            let stream = tls().connect(name, stream).await.map_err(refused)?;
+            talk(stream, request, started).await.map_err(broken)
+        } else {
+            talk(stream, request, started).await.map_err(broken)
+        }
+    };
+    tokio::time::timeout(DEADLINE, exchange).await.unwrap_or_else(|_| Err(SendError::Late { to: to.clone() }))
+}
+
+async fn talk(
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    request: &Outgoing,
+    started: Instant,
+) -> std::io::Result<Answer> {
+    // A listener may refuse a request, and close, before it has all of it: then the answer counts, not the write.
+    let written = async {
+        stream.write_all(&request.head).await?;
+        stream.write_all(&request.body).await?;
+        stream.flush().await
+    }
+    .await;
+    match answer::read(&mut stream, started).await {
+        Ok(answer) => Ok(answer),
+        Err(error) => Err(written.err().unwrap_or(error)),
+    }
+}
+
+fn tls() -> TlsConnector {
+    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .expect("ring knows the default versions")
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    TlsConnector::from(Arc::new(config))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use triptych_core::capture::{Authentication, Judgement};
+
+    #[test]
+    fn urls_are_taken_apart() {
+        let cases: &[(&str, Option<&str>)] = &[
+            ("http://127.0.0.1:3333", Some("127.0.0.1:3333 ")),
+            ("https://x.example/a?b#c", Some("x.example /a?b")),
+            ("HTTP://[::1]:80/", Some("[::1] /")),
+            ("http://x?y", Some("x /?y")),
+            ("ftp://x", None),
+            ("x", None),
+            ("http://", None),
+            ("http://u:p@x", None),
+            ("http://x:99999", None),
+            ("http://x/ y", None),
+        ];
+        for (url, expected) in cases {
+            let target = Target::parse(url).ok().map(|target| format!("{} {}", target.authority(), target.path));
+            assert_eq!(target.as_deref(), *expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_capture_goes_out_as_it_came() {
+        let capture = |head: &str| Capture {
+            received_us: 0,
+            took_us: 0,
+            peer: String::new(),
+            head: head.as_bytes().to_vec(),
+            head_normalised: false,
+            method: "POST".into(),
+            path: "/".into(),
+            query: None,
+            http_version: "HTTP/1.1",
+            body: b"{}".to_vec(),
+            body_size: 2,
+            truncated: false,
+            endpoint: None,
+            judgement: Judgement::Accepted,
+            authentication: Authentication::Token,
+            reason: String::new(),
+            status: 200,
+            answer: Vec::new(),
+        };
+        let plain = "POST / HTTP/1.1\r\nb: 1\r\nA: 2\r\nb: 3\r\ncontent-LENGTH: 2\r\n";
+        assert_eq!(Outgoing::again(&capture(plain)).head, format!("{plain}\r\n").into_bytes());
+        let chunked = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\nX: y\r\n";
+        let expected = "POST / HTTP/1.1\r\nX: y\r\nContent-Length: 2\r\n\r\n";
+        assert_eq!(Outgoing::again(&capture(chunked)).head, expected.as_bytes());
+    }
+}

@@ -1,0 +1,209 @@
+//! Stored captures → what the window and the command line show.
+
+use triptych_core::capture::{Capture, Judgement, header_lines};
+use triptych_core::convert::{Context, MemoryBook, Settings};
+use triptych_core::decode::{self, Fact};
+use triptych_core::envelope::{self, Item, NoEnvelope};
+use triptych_core::report::{Unread, report};
+use triptych_store::{ItemRow, StoredCapture};
+
+use crate::api::captures as wire;
+
+/// Headers whose values are secrets.
+const SECRET_HEADERS: [&str; 3] = ["authorization", "x-api-key", "cookie"];
+
+const MASK: &str = "••••••••";
+
+/// A row of the list.
+#[must_use]
+pub fn capture_row(row: &triptych_store::CaptureRow) -> wire::CaptureRow {
+    let summary = row.summary.as_ref();
+    let endpoint = row.endpoint.as_ref();
+    wire::CaptureRow {
+        id: row.id,
+        received_us: row.received_us,
+        judgement: row.judgement.as_str().to_owned(),
+        status: row.status,
+        method: row.method.clone(),
+        path: row.path.clone(),
+        body_size: row.body_size,
+        channel: endpoint.map(|key| key.channel.as_str().to_owned()),
+        endpoint: row
+            .endpoint_name
+            .clone()
+            .or_else(|| endpoint.map(|key| format!("{}/{}", key.workspace_id, key.credentials_id))),
+        title: summary.map_or_else(|| title(row), |summary| summary.title.clone()),
+        who: summary.and_then(|summary| summary.who.clone()),
+        fields: summary.map(|summary| summary.fields.clone()).unwrap_or_default(),
+        ledger: summary.map(|summary| wire::Ledger {
+            items: summary.items,
+            converted: summary.converted,
+            skipped: summary.skipped,
+            unknown: summary.unknown,
+            failed: summary.failed,
+        }),
+        documents: summary.map_or(0, |summary| summary.documents),
+        replay_of: row.replay_of,
+        duplicate: summary.is_some_and(|summary| summary.duplicate),
+    }
+}
+
+/// What a capture without items is called: what happened, in a few words.
+fn title(row: &triptych_store::CaptureRow) -> String {
+    match (row.judgement, row.status) {
+        (Judgement::Accepted, _) => "Accepted, not converted yet".to_owned(),
+        (Judgement::Verification, 200) => "Challenge echoed".to_owned(),
+        (Judgement::Unrouted, _) => format!("No webhook path: {}", row.path),
+        (Judgement::WrongMethod, _) => format!("{} is not answered here", row.method),
+        _ => row.reason.clone(),
+    }
+}
+
+/// A capture whole, but for its body.
+#[must_use]
+pub fn capture_view(stored: &StoredCapture, items: Vec<ItemRow>) -> wire::CaptureView {
+    let capture = &stored.capture;
+    let body = Body::of(capture, items);
+    wire::CaptureView {
+        row: capture_row(&list_row(stored)),
+        query: capture.query.clone(),
+        http_version: capture.http_version.to_owned(),
+        peer: capture.peer.clone(),
+        took_us: capture.took_us,
+        headers: headers(capture),
+        head_normalised: capture.head_normalised,
+        authentication: capture.authentication.as_str().to_owned(),
+        reason: capture.reason.clone(),
+        answer: String::from_utf8_lossy(&capture.answer).into_owned(),
+        truncated: capture.truncated,
+        error: body.error,
+        items: body.items,
+        unread: body.unread,
+    }
+}
+
+fn list_row(stored: &StoredCapture) -> triptych_store::CaptureRow {
+    let capture = &stored.capture;
+    triptych_store::CaptureRow {
+        id: stored.id,
+        received_us: capture.received_us,
+        judgement: capture.judgement,
+        status: capture.status,
+        method: capture.method.clone(),
+        path: capture.path.clone(),
+        body_size: capture.body_size,
+        truncated: capture.truncated,
+        endpoint: capture.endpoint.clone(),
+        endpoint_name: stored.endpoint_name.clone(),
+        reason: capture.reason.clone(),
+        replay_of: stored.replay_of,
+        summary: stored.summary.clone(),
+    }
+}
+
+fn headers(capture: &Capture) -> Vec<wire::Header> {
+    let header = |(name, value): (&[u8], &[u8])| {
+        let masked = SECRET_HEADERS.iter().any(|secret| name.eq_ignore_ascii_case(secret.as_bytes()));
+        let value = if masked { MASK.into() } else { String::from_utf8_lossy(value) };
+        wire::Header { name: String::from_utf8_lossy(name).into_owned(), value: value.into_owned(), masked }
+    };
+    header_lines(&capture.head).into_iter().map(header).collect()
+}
+
+/// What the body says, beside what was stored of its items.
+#[derive(Default)]
+struct Body {
+    error: Option<wire::BodyError>,
+    items: Vec<wire::ItemView>,
+    unread: Vec<String>,
+}
+
+impl Body {
+    fn of(capture: &Capture, stored: Vec<ItemRow>) -> Self {
+        let judged = matches!(capture.judgement, Judgement::Accepted | Judgement::Invalid);
+        if !judged {
+            return Self::default();
+        }
+        match envelope::parse(&capture.body) {
+            Err(error) => Self { error: Some(body_error(&error)), ..Self::default() },
+            Ok(doc) => {
+                let items = envelope::items(&doc);
+                // Converting once more, against a book that is thrown away, shows what conversion reads.
+                let context = Context { settings: &Settings::default(), received_ms: 0, capture: None, origins: false };
+                let Ok(_) = report(&doc, &context, &mut MemoryBook::default());
+                let mut unread = Unread::of(&doc, &items);
+                let mut stored: Vec<Option<ItemRow>> = stored.into_iter().map(Some).collect();
+                stored.resize(items.len(), None);
+                let rows = stored.into_iter().zip(std::mem::take(&mut unread.items));
+                let views = items.iter().zip(rows).map(|(item, (row, unread))| item_view(item, row, unread));
+                Self { error: None, items: views.collect(), unread: unread.rest }
+            }
+        }
+    }
+}
+
+fn body_error(error: &NoEnvelope) -> wire::BodyError {
+    let place = match error {
+        NoEnvelope::NotJson(place) => Some(place),
+        NoEnvelope::Shape(_) => None,
+    };
+    wire::BodyError {
+        message: error.to_string(),
+        offset: place.and_then(|place| u64::try_from(place.offset).ok()),
+        line: place.and_then(|place| u32::try_from(place.line).ok()),
+        column: place.and_then(|place| u32::try_from(place.column).ok()),
+    }
+}
+
+fn item_view(item: &Item<'_>, row: Option<ItemRow>, unread: Vec<String>) -> wire::ItemView {
+    let range = item.value.range();
+    let offset = |at: usize| u64::try_from(at).unwrap_or(u64::MAX);
+    let event = &item.event;
+    let view = wire::ItemView {
+        pointer: item.pointer(),
+        via: item.via.as_str().to_owned(),
+        field: event.field.as_ref().map(|field| field.clone().into_owned()),
+        test: event.test,
+        verdict: None,
+        rule: None,
+        reason: None,
+        at: None,
+        title: event.kind.title().to_owned(),
+        kind: event.kind.as_str().to_owned(),
+        facts: decode::facts(item).into_iter().map(fact).collect(),
+        range: (offset(range.start), offset(range.end)),
+        outputs: Vec::new(),
+        unread,
+    };
+    match row {
+        None => view,
+        Some(row) => wire::ItemView {
+            verdict: Some(row.verdict),
+            rule: row.rule,
+            reason: row.reason,
+            at: row.at,
+            outputs: row.outputs.into_iter().map(output).collect(),
+            ..view
+        },
+    }
+}
+
+fn fact(fact: Fact) -> wire::Fact {
+    wire::Fact {
+        label: fact.label,
+        value: fact.value,
+        note: fact.note,
+        style: fact.style.as_str().to_owned(),
+        pointer: Some(fact.pointer),
+    }
+}
+
+fn output(output: triptych_store::OutputRow) -> wire::OutputView {
+    wire::OutputView {
+        message_id: output.message_id,
+        conversation_id: output.conversation_id,
+        content_type: output.content_type,
+        document: output.document,
+        duplicate: output.duplicate_of.map(|of| wire::Duplicate { of: of.capture, conflict: output.conflict }),
+    }
+}
