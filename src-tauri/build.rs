@@ -6,7 +6,9 @@ fn main() {
     let ui = Path::new("../ui/dist/index.html");
     println!("cargo::rerun-if-changed={}", ui.display());
     if !ui.exists() {
-        println!("cargo::error=ui/dist is missing, and the window shows it: run `npm ci && npm run build` in ui, or `cargo xtask run`");
+        println!(
+            "cargo::error=ui/dist is missing, and the window shows it: run `npm ci && npm run build` in ui, or `cargo xtask run`"
+        );
         return;
     }
     let manifest = tauri_build::AppManifest::new().commands(&["rpc", "body"]);

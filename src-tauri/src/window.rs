@@ -1,0 +1,57 @@
+//! The one window, and that it stays what it is: our own page and nothing else.
+
+use tauri::webview::{Color, NewWindowResponse};
+use tauri::{App, Theme, Url, WebviewUrl, WebviewWindowBuilder};
+
+/// The name that `capabilities/main.json` knows it by.
+pub(crate) const LABEL: &str = "main";
+
+/// `--bg-pane` of `ui/src/styles/tokens.css`, so that nothing flashes before the page is painted.
+const DARK: Color = Color(0x19, 0x1c, 0x20, 0xff);
+const LIGHT: Color = Color(0xff, 0xff, 0xff, 0xff);
+
+/// Opens it hidden; the page shows it once it has something to show.
+pub(crate) fn open(app: &App) -> tauri::Result<()> {
+    let dev_url = app.config().build.dev_url.clone();
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+        .title("Triptych")
+        .inner_size(1440.0, 900.0)
+        .min_inner_size(1000.0, 640.0)
+        .visible(false)
+        .background_color(DARK)
+        .disable_drag_drop_handler()
+        .on_navigation(move |url| is_ours(url, dev_url.as_ref()))
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .build()?;
+    if window.theme()? == Theme::Light {
+        window.set_background_color(Some(LIGHT))?;
+    }
+    Ok(())
+}
+
+/// The embedded page, or Vite's while developing.
+fn is_ours(url: &Url, dev_url: Option<&Url>) -> bool {
+    let embedded = url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost");
+    embedded || dev_url.is_some_and(|dev| dev.origin() == url.origin())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_stays_on_its_own_page() {
+        let url = |text: &str| text.parse::<Url>().expect("a URL");
+        let dev = url("http://localhost:1420");
+        for ours in ["tauri://localhost/", "http://tauri.localhost/index.html"] {
+            assert!(is_ours(&url(ours), None), "{ours}");
+        }
+        for foreign in
+            ["https://example.com/", "http://localhost:1420/", "file:///etc/passwd", "data:text/html,x", "about:blank"]
+        {
+            assert!(!is_ours(&url(foreign), None), "{foreign}");
+        }
+        assert!(is_ours(&url("http://localhost:1420/src/main.ts"), Some(&dev)));
+        assert!(!is_ours(&url("http://localhost:1421/"), Some(&dev)));
+    }
+}
