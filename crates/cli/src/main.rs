@@ -1,1 +1,105 @@
-fn main() {}
+//! `triptych`: the listener, the converter and the store on the command line, without a window.
+//!
+//! People get text, `--json` gets one JSON object a line on stdout, logs go to stderr. Exit status: 0 fine, 1 the check
+//! failed or something was refused, 2 wrong usage or unreadable input.
+
+mod captures;
+mod convert;
+mod listen;
+mod print;
+mod replay;
+mod secrets;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use triptych_app::paths;
+
+/// Facebook webhooks: capture them, decode them, see what they become.
+#[derive(Debug, Parser)]
+#[command(name = "triptych", version, about, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Listen(listen::Listen),
+    Convert(convert::Convert),
+    Replay(replay::Replay),
+    Captures(captures::Captures),
+}
+
+/// Where the data is.
+#[derive(Debug, Args)]
+struct Folder {
+    /// The data folder, instead of the platform's
+    #[arg(long, value_name = "DIR", env = paths::DATA_DIR_VARIABLE)]
+    data_dir: Option<PathBuf>,
+}
+
+impl Folder {
+    fn path(&self) -> Result<PathBuf, Failure> {
+        paths::data_dir(self.data_dir.clone()).map_err(Failure::usage)
+    }
+}
+
+/// Why a command did not succeed. What has been printed already is not said twice.
+#[derive(Debug)]
+struct Failure {
+    status: u8,
+    message: Option<String>,
+}
+
+impl Failure {
+    /// The check failed, or something was refused.
+    fn refused(message: impl ToString) -> Self {
+        Self { status: 1, message: Some(message.to_string()) }
+    }
+
+    /// Wrong usage, or unreadable input.
+    fn usage(message: impl ToString) -> Self {
+        Self { status: 2, message: Some(message.to_string()) }
+    }
+
+    /// All is said; only the status is left.
+    fn silent(status: u8) -> Self {
+        Self { status, message: None }
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    /// Of writing to stdout: whoever reads it may stop when there was enough.
+    fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::BrokenPipe { Self::silent(0) } else { Self::refused(error) }
+    }
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_env("TRIPTYCH_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let done = match cli.command {
+        Command::Listen(command) => command.run(),
+        Command::Convert(command) => command.run(),
+        Command::Replay(command) => command.run(),
+        Command::Captures(command) => command.run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            if let Some(message) = failure.message {
+                eprintln!("triptych: {}", print::safe(&message));
+            }
+            ExitCode::from(failure.status)
+        }
+    }
+}
+
+/// A runtime for the commands that talk to sockets.
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::refused)
+}

@@ -48,6 +48,11 @@ fn title(items: &[Item<'_>]) -> String {
 }
 
 fn what(item: &Item<'_>) -> String {
+    // A message without words is called by what it brings: Image, Sticker, …
+    let brought = |fact: &&Fact| fact.style == Style::Url;
+    if let Some(fact) = decode::facts(item).iter().find(brought).filter(|_| item.event.field.is_some()) {
+        return fact.label.clone();
+    }
     match (item.event.kind, item.event.field.as_deref()) {
         (EventKind::Unknown | EventKind::Change, Some(field)) => field.to_owned(),
         (EventKind::Unknown, None) => "Unknown item".to_owned(),

@@ -1,0 +1,187 @@
+//! `triptych listen`: the listener without a window.
+
+use std::net::SocketAddr;
+
+use clap::Args;
+use serde::Serialize;
+use triptych_app::api::captures::{CaptureRow, Ledger};
+use triptych_app::{App, Options, capture_row};
+use triptych_store::{PageKey, Reader, StoreError};
+
+use crate::secrets::AppSecret;
+use crate::{Failure, Folder, convert, print, runtime};
+
+/// Listen for webhooks, keep and convert them
+///
+/// Prints where it listens once it accepts connections, then a line for each capture and each conversion. Ends with
+/// status 0 on SIGINT and SIGTERM, after what is in flight is answered.
+#[derive(Debug, Args)]
+pub(crate) struct Listen {
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:3333")]
+    addr: SocketAddr,
+    #[command(flatten)]
+    folder: Folder,
+    /// The app's own token from now on: bearer token and verify token of every endpoint
+    #[arg(long, value_name = "T", env = "TRIPTYCH_TOKEN", hide_env_values = true)]
+    token: Option<String>,
+    #[command(flatten)]
+    secret: AppSecret,
+    /// One JSON object a line
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+enum Event<'a> {
+    Listening { addr: String },
+    Capture { capture: &'a CaptureRow },
+    Conversion { capture: i64, ledger: Option<Ledger>, documents: u32 },
+}
+
+impl Listen {
+    pub(crate) fn run(self) -> Result<(), Failure> {
+        if self.token.as_deref().is_some_and(|token| token.trim().is_empty()) {
+            return Err(Failure::usage("--token is empty: give a token, or leave the option out"));
+        }
+        runtime()?.block_on(self.serve())
+    }
+
+    async fn serve(self) -> Result<(), Failure> {
+        let stop = stop_signal()?;
+        let options = Options {
+            data_dir: self.folder.path()?,
+            addr: self.addr,
+            token: self.token.clone(),
+            app_secrets: self.secret.read()?.into_iter().collect(),
+        };
+        let app = App::open(&options).await.map_err(Failure::refused)?;
+        let served = self.report(&app, stop).await;
+        app.close().await;
+        served
+    }
+
+    async fn report(&self, app: &App, stop: impl Future<Output = ()>) -> Result<(), Failure> {
+        let mut told = Told::now(app)?;
+        let mut revision = app.store().revision();
+        let addr = app
+            .listen(self.addr)
+            .await
+            .map_err(|problem| Failure::refused(format!("{} {} {}", problem.what, problem.why, problem.todo)))?;
+        self.event(&Event::Listening { addr: addr.to_string() })?;
+        let mut stop = std::pin::pin!(stop);
+        loop {
+            tokio::select! {
+                () = &mut stop => return Ok(()),
+                changed = revision.changed() => {
+                    if changed.is_err() {
+                        return Ok(());
+                    }
+                    told.catch_up(app, |event| self.event(event))?;
+                }
+            }
+        }
+    }
+
+    fn event(&self, event: &Event<'_>) -> std::io::Result<()> {
+        if self.json {
+            return print::json(event);
+        }
+        match event {
+            Event::Listening { addr } => print::text(&format!("listening on http://{addr}")),
+            Event::Capture { capture } => print::text(&format!(
+                "#{} {} {} {} {}",
+                capture.id,
+                capture.status,
+                capture.method,
+                capture.judgement,
+                print::line(capture.endpoint.as_deref().unwrap_or(&capture.path), 120),
+            )),
+            Event::Conversion { capture, ledger, documents } => {
+                let ledger = ledger.unwrap_or_default();
+                let sum =
+                    convert::equation(ledger.items, ledger.converted, ledger.skipped, ledger.unknown, ledger.failed);
+                print::text(&format!("#{capture} {sum}, {documents} messages out"))
+            }
+        }
+    }
+}
+
+/// What was printed already.
+struct Told {
+    capture: i64,
+    conversion: i64,
+}
+
+/// Rows read at once.
+const PAGE: u32 = 500;
+
+impl Told {
+    fn now(app: &App) -> Result<Self, Failure> {
+        let newest = |reader: &Reader| {
+            let page = reader.capture_page(&PageKey { before: None, after: None, limit: 1 })?;
+            Ok(page.rows.first().map_or(0, |row| row.id))
+        };
+        let newest = app.store().read(newest).map_err(Failure::refused)?;
+        Ok(Self { capture: newest, conversion: newest })
+    }
+
+    /// Tells of captures that are new, and of conversions that are done, each once and in order.
+    fn catch_up(&mut self, app: &App, mut tell: impl FnMut(&Event<'_>) -> std::io::Result<()>) -> Result<(), Failure> {
+        for row in since(app, self.capture)? {
+            self.capture = row.id;
+            tell(&Event::Capture { capture: &row })?;
+        }
+        let projected_to = app.store().read(Reader::projected_to).map_err(Failure::refused)?;
+        if projected_to > self.conversion {
+            for row in since(app, self.conversion)?.into_iter().filter(|row| row.id <= projected_to) {
+                if row.judgement == "accepted" {
+                    tell(&Event::Conversion { capture: row.id, ledger: row.ledger, documents: row.documents })?;
+                }
+            }
+            self.conversion = projected_to;
+        }
+        Ok(())
+    }
+}
+
+/// The captures after this one, oldest first.
+fn since(app: &App, after: i64) -> Result<Vec<CaptureRow>, Failure> {
+    let read = |reader: &Reader| -> Result<Vec<CaptureRow>, StoreError> {
+        let mut rows = Vec::new();
+        let mut before = None;
+        loop {
+            let page = reader.capture_page(&PageKey { before, after: Some(after), limit: PAGE })?;
+            before = page.rows.last().map(|row| row.id);
+            rows.extend(page.rows.iter().map(capture_row));
+            if !page.more {
+                rows.reverse();
+                return Ok(rows);
+            }
+        }
+    };
+    app.store().read(read).map_err(Failure::refused)
+}
+
+/// Resolves at the first SIGINT or SIGTERM from now on.
+#[cfg(unix)]
+fn stop_signal() -> Result<impl Future<Output = ()>, Failure> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate()).map_err(Failure::refused)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(Failure::refused)?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Resolves at the first Ctrl+C from now on.
+#[cfg(not(unix))]
+fn stop_signal() -> Result<impl Future<Output = ()>, Failure> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}

@@ -1,0 +1,35 @@
+//! App secrets come from a file or the environment: an argument would be seen by every process of the machine.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::Failure;
+
+const VARIABLE: &str = "TRIPTYCH_APP_SECRET";
+
+#[derive(Debug, Args)]
+pub(crate) struct AppSecret {
+    /// A file that holds the app secret of a Facebook app; or set TRIPTYCH_APP_SECRET
+    #[arg(long, value_name = "FILE")]
+    app_secret_file: Option<PathBuf>,
+}
+
+impl AppSecret {
+    /// The secret, without the white space around it; `None` where none is given.
+    pub(crate) fn read(&self) -> Result<Option<String>, Failure> {
+        let secret = match &self.app_secret_file {
+            Some(path) => std::fs::read_to_string(path)
+                .map_err(|error| Failure::usage(format!("cannot read {}: {error}", path.display())))?,
+            None => match std::env::var(VARIABLE) {
+                Ok(secret) => secret,
+                Err(_) => return Ok(None),
+            },
+        };
+        let secret = secret.trim().to_owned();
+        if secret.is_empty() {
+            return Err(Failure::usage("the app secret is empty: put it into the file or into TRIPTYCH_APP_SECRET"));
+        }
+        Ok(Some(secret))
+    }
+}
