@@ -63,6 +63,8 @@ impl Place {
             ("XDG_CACHE_HOME", below("home/cache")),
             ("XDG_CONFIG_HOME", below("home/config")),
             ("XDG_DATA_HOME", below("home/share")),
+            // It would outlive the folder and complain.
+            ("MESA_SHADER_CACHE_DISABLE", "true".to_owned()),
             ("TRIPTYCH_TOKEN", TOKEN.to_owned()),
         ]
     }

@@ -43,7 +43,8 @@ fn generate() -> Outcome<Files> {
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(at(&folder))?;
     }
-    let mut tests = cargo(&["test", "--quiet", "--package", "triptych-app", "--lib", "export_bindings"]);
+    // ts-rs writes in tests of that name; only triptych-app has them. `--workspace` because `cargo xtask test` says so.
+    let mut tests = cargo(&["test", "--quiet", "--workspace", "--lib", "export_bindings"]);
     output(tests.env("TS_RS_EXPORT_DIR", &folder).env("TS_RS_LARGE_INT", "number"))?;
     let made = read(&folder)?;
     if made.is_empty() { Err("ts-rs wrote no types; has triptych-app none any more?".to_owned()) } else { Ok(made) }

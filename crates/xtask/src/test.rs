@@ -2,12 +2,16 @@
 
 use std::time::Instant;
 
-use crate::command::{Outcome, cargo, root, run};
+use crate::command::{Outcome, cargo, program, root, run};
 use crate::{codegen, setup, tidy, ui};
 
 type Step = (&'static str, fn() -> Outcome);
 
-const STEPS: [Step; 10] = [
+/// Every cargo command below selects the same packages and, where it tests, the same targets' dependencies: another selection
+/// means other features of shared dependencies, and then half of them, GTK and tauri included, are built once more.
+const EVERYTHING: [&str; 3] = ["--workspace", "--features", "triptych-tests/e2e"];
+
+const STEPS: [Step; 11] = [
     ("setup", setup::setup),
     ("format", format),
     ("tidy", tidy::tidy),
@@ -15,6 +19,7 @@ const STEPS: [Step; 10] = [
     ("ui check", || run(&mut ui::npm(&["run", "check"]))),
     ("ui tests", || run(&mut ui::npm(&["test"]))),
     ("clippy", clippy),
+    ("build", build),
     ("codegen", codegen::check),
     ("rust tests", rust_tests),
     ("window", window),
@@ -48,9 +53,12 @@ fn format() -> Outcome {
 }
 
 fn clippy() -> Outcome {
-    // The feature only adds the window's tests, which would not be looked at otherwise.
-    let targets = ["clippy", "--workspace", "--all-targets", "--features", "triptych-tests/e2e"];
-    run(cargo(&targets).args(["--", "-D", "warnings"]))
+    run(cargo(&["clippy", "--all-targets"]).args(EVERYTHING).args(["--", "-D", "warnings"]))
+}
+
+/// Programs and tests at once.
+fn build() -> Outcome {
+    run(cargo(&["build", "--all-targets"]).args(EVERYTHING))
 }
 
 fn rust_tests() -> Outcome {
@@ -65,9 +73,8 @@ fn window() -> Outcome {
         return Ok(());
     }
     setup::check_window_test()?;
-    run(&mut cargo(&["build", "--package", "triptych-desktop", "--package", "triptych"]))?;
-    let mut tests = crate::command::program("dbus-run-session");
+    let mut tests = program("dbus-run-session");
     tests.args(["--", "xvfb-run", "-a", "-s", "-screen 0 1440x900x24 -nolisten tcp"]);
-    tests.arg(cargo(&[]).get_program());
-    run(tests.args(["test", "--package", "triptych-tests", "--features", "e2e", "--test", "e2e"]))
+    tests.arg(cargo(&[]).get_program()).arg("test").args(EVERYTHING);
+    run(tests.args(["--test", "e2e"]))
 }
