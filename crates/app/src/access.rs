@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::RwLock;
 
 use triptych_core::endpoint::EndpointKey;
-use triptych_listener::{Access, Policy, Secret};
+use triptych_core::secret::Secret;
+use triptych_listener::Access;
 use triptych_store::{EndpointAuth, Reader, StoreError};
 
 /// Tokens, secrets and policies, read again whenever one of them changes.
@@ -24,8 +25,8 @@ impl Keyring {
     /// Takes over what the store holds now.
     pub(crate) fn reload(&self, reader: &Reader) -> Result<(), StoreError> {
         let held = Held {
-            token: secret(&reader.app_token()?),
-            secrets: reader.app_secrets()?.iter().map(|row| secret(&row.secret)).collect(),
+            token: reader.app_token()?,
+            secrets: reader.app_secrets()?.into_iter().map(|row| row.secret).collect(),
             endpoints: reader.endpoint_auth()?.into_iter().map(|auth| (auth.key.clone(), auth)).collect(),
         };
         *self.held.write().expect("no holder of the lock panics") = held;
@@ -36,24 +37,12 @@ impl Keyring {
     pub(crate) fn access(&self, endpoint: &EndpointKey) -> Access {
         let held = self.held.read().expect("no holder of the lock panics");
         let own = held.endpoints.get(endpoint);
-        let with =
-            |own: Option<&triptych_store::Secret>| own.map(secret).into_iter().chain([held.token.clone()]).collect();
+        let with = |own: Option<&Secret>| own.cloned().into_iter().chain([held.token.clone()]).collect();
         Access {
             tokens: with(own.and_then(|own| own.bearer_token.as_ref())),
             verify_tokens: with(own.and_then(|own| own.verify_token.as_ref())),
-            secrets: own
-                .into_iter()
-                .flat_map(|own| own.secrets.iter().map(secret))
-                .chain(held.secrets.clone())
-                .collect(),
-            policy: match own.map(|own| own.policy) {
-                Some(triptych_store::Policy::Open) => Policy::Open,
-                Some(triptych_store::Policy::Required) | None => Policy::Required,
-            },
+            secrets: own.into_iter().flat_map(|own| own.secrets.clone()).chain(held.secrets.clone()).collect(),
+            policy: own.map(|own| own.policy).unwrap_or_default(),
         }
     }
-}
-
-fn secret(stored: &triptych_store::Secret) -> Secret {
-    Secret::new(stored.expose())
 }

@@ -7,8 +7,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use tokio::sync::Mutex;
 use triptych_core::endpoint::{Channel, EndpointKey};
+use triptych_core::secret::Secret;
 use triptych_listener::{Limits, Listener};
-use triptych_store::{OpenError, Secret, Store, StoreError};
+use triptych_store::{OpenError, Store, StoreError};
 
 use crate::access::Keyring;
 use crate::api::status::{ListenerStatus, Problem};

@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use tokio::task::JoinHandle;
-use triptych_core::convert::{Business, Context, Settings};
+use triptych_core::convert::{Context, Settings};
 use triptych_core::envelope;
 use triptych_core::report::{Report, report};
 use triptych_store::{
@@ -126,20 +126,9 @@ pub(crate) fn settings(endpoint: Option<&EndpointRow>, capture: &PendingCapture)
     let base = Settings { channel: key.channel, credentials_id: key.credentials_id.clone(), ..Settings::default() };
     match own {
         None => base,
-        Some(own) => Settings {
-            name: own.name,
-            org_id: own.org_id,
-            page_id: own.page_id,
-            business: Business {
-                id: own.business.id,
-                name: own.business.name,
-                city: own.business.city,
-                zipcode: own.business.zipcode,
-                country: own.business.country,
-                formatted_address: own.business.formatted_address,
-            },
-            ..base
-        },
+        Some(own) => {
+            Settings { name: own.name, org_id: own.org_id, page_id: own.page_id, business: own.business, ..base }
+        }
     }
 }
 

@@ -30,6 +30,31 @@ impl Channel {
     }
 }
 
+/// What becomes of a request of which nothing shows that it is authentic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Policy {
+    /// Refused with 401: a good token or signature is needed.
+    #[default]
+    Required,
+    /// Accepted, marked `unverified`.
+    Open,
+}
+
+impl Policy {
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::Open => "open",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Required, Self::Open].into_iter().find(|policy| policy.as_str() == word)
+    }
+}
+
 /// What identifies an endpoint. The ids are the path segments, percent-decoded.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EndpointKey {

@@ -175,8 +175,8 @@ mod tests {
     #[test]
     fn the_last_of_duplicate_keys_wins() {
         let doc = doc(r#"{"a":1,"a":{"b":2},"a":{"b":3}}"#);
-        assert_eq!(doc.resolve("/a/b").map(|value| value.raw()), Some("3"));
-        assert_eq!(doc.root().get("a").and_then(|value| value.get("b")).map(|value| value.raw()), Some("3"));
+        assert_eq!(doc.resolve("/a/b").map(Value::raw), Some("3"));
+        assert_eq!(doc.root().get("a").and_then(|value| value.get("b")).map(Value::raw), Some("3"));
     }
 
     #[test]
@@ -186,7 +186,7 @@ mod tests {
             let value = doc.resolve(pointer).expect(pointer);
             assert_eq!(value.pointer(), pointer);
         }
-        assert_eq!(doc.resolve("/a~1b/0/~0/1").map(|value| value.range()), Some(20..22));
+        assert_eq!(doc.resolve("/a~1b/0/~0/1").map(Value::range), Some(20..22));
         for pointer in ["/a~1b/1", "/a~1b/00", "/a~1b/-", "a", "/a~1b/0/~2"] {
             assert!(doc.resolve(pointer).is_none(), "{pointer}");
         }

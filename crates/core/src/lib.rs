@@ -16,5 +16,6 @@ pub mod handshake;
 pub mod json;
 pub mod pointer;
 pub mod report;
+pub mod secret;
 pub mod signature;
 pub mod time;

@@ -3,9 +3,10 @@
 //! Pure, and fed with header lines, so that a refused capture can be judged again once a secret is entered.
 
 use triptych_core::capture::Authentication;
+use triptych_core::endpoint::Policy;
 use triptych_core::signature::{Finding, SignatureLines, is_one_of, verify};
 
-use crate::gate::{Access, Policy};
+use crate::gate::Access;
 
 /// The header lines that tell who sent a request.
 #[derive(Debug, Clone, Default)]

@@ -3,7 +3,7 @@
 use triptych_core::signature::sign_sha256;
 
 use super::*;
-use crate::gate::Secret;
+use triptych_core::secret::Secret;
 
 const BODY: &[u8] = br#"{"object":"page","entry":[]}"#;
 /// HMAC-SHA1 of [`BODY`] under `s3cret`.

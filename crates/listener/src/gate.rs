@@ -2,11 +2,11 @@
 //!
 //! The listener knows no database and no events; a test gives it a gate of a few lines.
 
-use std::fmt;
 use std::future::Future;
 
 use triptych_core::capture::Capture;
-use triptych_core::endpoint::EndpointKey;
+use triptych_core::endpoint::{EndpointKey, Policy};
+use triptych_core::secret::Secret;
 
 /// The application as the listener sees it.
 pub trait Gate: Send + Sync + 'static {
@@ -41,59 +41,7 @@ pub struct Access {
     pub policy: Policy,
 }
 
-/// What becomes of a request of which nothing shows that it is authentic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Policy {
-    /// Refused with 401.
-    #[default]
-    Required,
-    /// Accepted, marked `unverified`.
-    Open,
-}
-
-/// A token or an app secret. It does not print itself.
-#[derive(Clone, Default)]
-pub struct Secret(String);
-
-impl Secret {
-    #[must_use]
-    pub fn new(value: impl Into<String>) -> Self {
-        Self(value.into())
-    }
-
-    /// The value. Not for messages and logs.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl AsRef<[u8]> for Secret {
-    fn as_ref(&self) -> &[u8] {
-        self.0.as_bytes()
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_empty() { "Secret(unset)" } else { "Secret(set)" })
-    }
-}
-
 /// A capture could not be kept; the text is for the log and holds no secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the capture could not be kept: {0}")]
 pub struct Unavailable(pub String);
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn secrets_do_not_print_themselves() {
-        let access = Access { tokens: vec![Secret::new("hush-hush")], ..Access::default() };
-        let printed = format!("{access:?}");
-        assert!(!printed.contains("hush"), "{printed}");
-        assert!(printed.contains("Secret(set)"), "{printed}");
-    }
-}

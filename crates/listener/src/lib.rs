@@ -19,6 +19,6 @@ mod visit;
 
 pub use authenticate::{Credentials, Decision, authenticate};
 pub use counters::Counters;
-pub use gate::{Access, Gate, Policy, Secret, Unavailable};
+pub use gate::{Access, Gate, Unavailable};
 pub use limits::Limits;
 pub use server::{Bound, Listener};

@@ -18,8 +18,8 @@ mod queries;
 mod queue;
 mod reader;
 mod schema;
-mod secret;
 mod store;
+mod token;
 mod tx;
 mod writer;
 
@@ -28,12 +28,11 @@ pub use error::{OpenError, StoreError, WriteError};
 pub use queries::captures::{
     CapturePage, CaptureRow, PageKey, PendingCapture, RING_BODY_BYTES, RING_CAPTURES, StoredCapture,
 };
-pub use queries::endpoints::{Business, EndpointAuth, EndpointRow, EndpointSettings, Policy};
+pub use queries::endpoints::{EndpointAuth, EndpointRow, EndpointSettings};
 pub use queries::items::{DuplicateOf, ItemRow, NewItem, NewOutput, OutputRow};
 pub use queries::secrets::SecretRow;
 pub use queries::summaries::Summary;
 pub use reader::Reader;
-pub use secret::Secret;
 pub use store::Store;
 pub use tx::WriteTx;
 

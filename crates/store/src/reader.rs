@@ -14,7 +14,7 @@ use crate::queries::endpoints::{self, EndpointAuth, EndpointRow};
 use crate::queries::items::{self, ItemRow};
 use crate::queries::secrets::{self, SecretRow};
 use crate::queries::{bodies, contacts, projector, settings};
-use crate::secret::Secret;
+use triptych_core::secret::Secret;
 
 type Result<T> = std::result::Result<T, StoreError>;
 

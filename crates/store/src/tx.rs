@@ -11,7 +11,7 @@ use crate::queries::items::{self, NewItem};
 use crate::queries::summaries::{self, Summary};
 use crate::queries::{bodies, contacts, projector, secrets, settings};
 use crate::queue::Queue;
-use crate::secret::Secret;
+use triptych_core::secret::Secret;
 
 type Result<T> = std::result::Result<T, StoreError>;
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use triptych_core::endpoint::Channel;
-use triptych_store::Secret;
+use triptych_core::secret::Secret;
 use ts_rs::TS;
 
 use super::{ApiError, read};

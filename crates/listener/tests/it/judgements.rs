@@ -1,9 +1,10 @@
 //! Each row of the table of judgements, and that what was judged is what was kept and answered.
 
 use triptych_core::capture::{Authentication, Judgement};
+use triptych_core::endpoint::Policy;
 use triptych_core::endpoint::{Channel, EndpointKey};
 use triptych_core::signature::sign_sha256;
-use triptych_listener::{Limits, Policy};
+use triptych_listener::Limits;
 
 use crate::client::{PATH, Response, head, request};
 use crate::memory::{Memory, SECRET};

@@ -9,7 +9,9 @@ use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use triptych_core::capture::Capture;
 use triptych_core::endpoint::EndpointKey;
-use triptych_listener::{Access, Gate, Limits, Listener, Policy, Secret, Unavailable};
+use triptych_core::endpoint::Policy;
+use triptych_core::secret::Secret;
+use triptych_listener::{Access, Gate, Limits, Listener, Unavailable};
 
 /// Longer than anything takes, so that only a fault runs into it.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);

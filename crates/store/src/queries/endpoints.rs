@@ -1,46 +1,11 @@
 //! `endpoints`: who delivers, and what the user set for each.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use triptych_core::endpoint::{Channel, EndpointKey};
+use triptych_core::convert::Business;
+use triptych_core::endpoint::{Channel, EndpointKey, Policy};
+use triptych_core::secret::Secret;
 
 use super::captures::word;
-use crate::secret::Secret;
-
-/// Who may deliver to an endpoint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Policy {
-    /// A good token or signature is needed.
-    #[default]
-    Required,
-    /// Everybody may; what did not hold is flagged.
-    Open,
-}
-
-impl Policy {
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Required => "required",
-            Self::Open => "open",
-        }
-    }
-
-    #[must_use]
-    pub fn parse(word: &str) -> Option<Self> {
-        [Self::Required, Self::Open].into_iter().find(|policy| policy.as_str() == word)
-    }
-}
-
-/// The business of an endpoint, as documents name it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Business {
-    pub id: Option<String>,
-    pub name: Option<String>,
-    pub city: Option<String>,
-    pub zipcode: Option<String>,
-    pub country: Option<String>,
-    pub formatted_address: Option<String>,
-}
 
 /// What the user sets for an endpoint, but for its secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]

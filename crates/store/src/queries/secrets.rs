@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row, params};
 
-use crate::secret::Secret;
+use triptych_core::secret::Secret;
 
 /// An app secret of the app or of one endpoint.
 #[derive(Debug, Clone)]

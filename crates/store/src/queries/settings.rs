@@ -2,7 +2,8 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
-use crate::secret::{Secret, random_token};
+use crate::token::random_token;
+use triptych_core::secret::Secret;
 
 /// Not handed out by [`get`], so that a listing of settings cannot show it.
 const APP_TOKEN: &str = "app_token";

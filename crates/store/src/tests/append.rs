@@ -1,7 +1,9 @@
 use triptych_core::capture::{Authentication, Judgement};
 
 use super::{accepted, ids, key, poll_once, refused};
-use crate::{Policy, RING_BODY_BYTES, Reader, Store, WriteTx};
+use triptych_core::endpoint::Policy;
+
+use crate::{RING_BODY_BYTES, Reader, Store, WriteTx};
 
 #[tokio::test]
 async fn an_appended_capture_reads_back_byte_for_byte_from_another_connection() {

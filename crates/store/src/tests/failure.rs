@@ -2,7 +2,9 @@ use std::fs;
 use std::time::Duration;
 
 use super::{accepted, key, poll_once, refused};
-use crate::{DATABASE_FILE, Reader, Secret, Store, StoreError, WriteError, WriteTx};
+use triptych_core::secret::Secret;
+
+use crate::{DATABASE_FILE, Reader, Store, StoreError, WriteError, WriteTx};
 
 /// Lets SQLite run out of room: a file that may not grow, as on a full disk. Gone with the connection.
 async fn fill_up(store: &Store) {

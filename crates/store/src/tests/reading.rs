@@ -2,7 +2,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{accepted, ids, key, refused};
-use crate::{EndpointSettings, PageKey, Policy, Reader, Store, StoreError, Summary};
+use triptych_core::endpoint::Policy;
+
+use crate::{EndpointSettings, PageKey, Reader, Store, StoreError, Summary};
 
 #[tokio::test]
 async fn pages_go_by_id_newest_first() {

@@ -1,5 +1,9 @@
 use super::key;
-use crate::{Business, EndpointSettings, Policy, Secret, Store};
+use triptych_core::convert::Business;
+use triptych_core::endpoint::Policy;
+use triptych_core::secret::Secret;
+
+use crate::{EndpointSettings, Store};
 
 #[tokio::test]
 async fn settings_are_set_changed_removed_and_never_show_the_token() {

@@ -1,29 +1,6 @@
-//! A value that must not be printed.
+//! New tokens.
 
-use std::fmt;
-
-/// A token or an app secret. It shows itself only to who asks by name: [`Secret::expose`].
-#[derive(Clone)]
-pub struct Secret(String);
-
-impl Secret {
-    #[must_use]
-    pub fn new(value: impl Into<String>) -> Self {
-        Self(value.into())
-    }
-
-    /// The value itself. Compare it in constant time; never log it.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
+use triptych_core::secret::Secret;
 
 /// Symbols of [`random_token`]: no upper case and none that are mistaken for another (0 and o, 1 and l), for a token is
 /// typed and pasted into forms and shells.
@@ -33,17 +10,12 @@ const SYMBOLS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 pub(crate) fn random_token() -> Result<Secret, getrandom::Error> {
     let mut bytes = [0_u8; 40];
     getrandom::fill(&mut bytes)?;
-    Ok(Secret(bytes.iter().map(|byte| char::from(SYMBOLS[usize::from(byte & 31)])).collect()))
+    Ok(Secret::new(bytes.iter().map(|byte| char::from(SYMBOLS[usize::from(byte & 31)])).collect::<String>()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn debug_shows_nothing_of_the_value() {
-        assert_eq!(format!("{:?}", Some(Secret::new("hunter2"))), "Some(Secret(…))");
-    }
 
     #[test]
     fn random_tokens_are_long_url_safe_and_differ() {
