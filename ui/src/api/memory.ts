@@ -147,7 +147,7 @@ export function memory(query: URLSearchParams): Memory {
     case "many":
       return new Memory(manyCaptures(2000));
     case "large":
-      return new Memory([largeCapture(12_000_000)]);
+      return new Memory([largeCapture(Number(query.get("size") ?? 12_000_000))]);
     default: {
       const last = Number(query.get("until") ?? Infinity);
       return new Memory(sampleCaptures().filter((capture) => capture.view.row.id <= last));

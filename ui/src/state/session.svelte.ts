@@ -31,6 +31,7 @@ export class Session {
   readonly regions = new Regions();
   readonly announcer = new Announcer();
 
+  #setupOf: string | null = null;
   #isPulling = false;
   #isStale = false;
 
@@ -65,14 +66,21 @@ export class Session {
 
   async #pullOnce(): Promise<void> {
     this.#take(await this.backend.rpc("app.status", {}));
-    if (this.status?.storage_problem !== null) return;
+    if (this.status === null || this.status.storage_problem !== null) return;
+    await this.#loadSetup(this.status.listener.addr);
     const isFirst = !this.captures.isLoaded;
     const arrived = await this.captures.pull();
     if (!isFirst) this.announcer.arrived(arrived);
     const newest = this.captures.rows[0];
     if (this.opened.id === null && newest !== undefined) void this.opened.open(newest.id);
     else if (this.opened.view !== null && isPending(this.opened.view.row)) await this.opened.refresh();
-    if (isFirst || this.captures.total === 0) await this.setup.load();
+  }
+
+  /** The callback URLs hold the address: another address, another setup. */
+  async #loadSetup(addr: string): Promise<void> {
+    if (this.#setupOf === addr) return;
+    await this.setup.load();
+    this.#setupOf = addr;
   }
 
   #take(status: AppStatus): void {
@@ -128,8 +136,8 @@ export class Session {
   async listenOn(addr: string | null): Promise<void> {
     await this.attempt(async () => {
       this.#take(await this.backend.rpc("listener.start", { addr }));
-      await this.setup.load();
     });
+    await this.pull();
   }
 
   /** Secrets judge refused captures again: everything shown may have changed. */

@@ -19,7 +19,7 @@ export function moveSplit(split: Split, gutter: 0 | 1, pixels: number, width: nu
   const moved = Math.min(Math.max(pixels, least), most);
   sizes[left] += moved;
   sizes[right] -= moved;
-  return sizes;
+  return sizes.map(Math.round) as Split;
 }
 
 /** How much of the panes lies before a gutter, in percent. */

@@ -74,8 +74,9 @@ export class Editor {
   }
 
   /** Shows another document, from its top. */
-  show(shown: Shown): void {
+  show(shown: Shown, isWrapped: boolean): void {
     this.#text = shown.text;
+    this.#isWrapped = isWrapped;
     this.#laneList = [];
     this.#view.setState(
       EditorState.create({
@@ -95,6 +96,7 @@ export class Editor {
   }
 
   set isWrapped(isWrapped: boolean) {
+    if (isWrapped === this.#isWrapped) return;
     this.#isWrapped = isWrapped;
     this.#view.dispatch({ effects: this.#wrap.reconfigure(isWrapped ? EditorView.lineWrapping : []) });
   }
