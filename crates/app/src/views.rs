@@ -5,6 +5,7 @@ use triptych_core::convert::{Context, MemoryBook, Settings};
 use triptych_core::decode::{self, Fact};
 use triptych_core::envelope::{self, Item, NoEnvelope};
 use triptych_core::report::{Unread, report};
+use triptych_core::time;
 use triptych_store::{ItemRow, StoredCapture};
 
 use crate::api::captures as wire;
@@ -135,7 +136,10 @@ impl Body {
                 let mut stored: Vec<Option<ItemRow>> = stored.into_iter().map(Some).collect();
                 stored.resize(items.len(), None);
                 let rows = stored.into_iter().zip(std::mem::take(&mut unread.items));
-                let views = items.iter().zip(rows).map(|(item, (row, unread))| item_view(item, row, unread));
+                let views = items
+                    .iter()
+                    .zip(rows)
+                    .map(|(item, (row, unread))| item_view(item, row, unread, capture.received_us));
                 Self { error: None, items: views.collect(), unread: unread.rest }
             }
         }
@@ -155,7 +159,7 @@ fn body_error(error: &NoEnvelope) -> wire::BodyError {
     }
 }
 
-fn item_view(item: &Item<'_>, row: Option<ItemRow>, unread: Vec<String>) -> wire::ItemView {
+fn item_view(item: &Item<'_>, row: Option<ItemRow>, unread: Vec<String>, received_us: i64) -> wire::ItemView {
     let range = item.value.range();
     let offset = |at: usize| u64::try_from(at).unwrap_or(u64::MAX);
     let event = &item.event;
@@ -168,9 +172,9 @@ fn item_view(item: &Item<'_>, row: Option<ItemRow>, unread: Vec<String>) -> wire
         rule: None,
         reason: None,
         at: None,
-        title: event.kind.title().to_owned(),
+        title: event.title().into_owned(),
         kind: event.kind.as_str().to_owned(),
-        facts: decode::facts(item).into_iter().map(fact).collect(),
+        facts: decode::facts(item).into_iter().map(|found| fact(found, received_us)).collect(),
         range: (offset(range.start), offset(range.end)),
         outputs: Vec::new(),
         unread,
@@ -188,13 +192,27 @@ fn item_view(item: &Item<'_>, row: Option<ItemRow>, unread: Vec<String>) -> wire
     }
 }
 
-fn fact(fact: Fact) -> wire::Fact {
+/// A delay longer than this is no transit, but an old time: milliseconds.
+const LONGEST_TRANSIT_MS: i64 = 60 * 60 * 1000;
+
+fn fact(fact: Fact, received_us: i64) -> wire::Fact {
+    let sent_ms = if fact.label == "Sent" { time::read_text(&fact.value) } else { None };
+    let transit = sent_ms.map(|sent_ms| received_us / 1000 - sent_ms);
+    let transit = transit.filter(|ms| (0..=LONGEST_TRANSIT_MS).contains(ms)).map(in_transit);
+    let notes: Vec<String> = transit.into_iter().chain(fact.note).collect();
     wire::Fact {
         label: fact.label,
         value: fact.value,
-        note: fact.note,
+        note: (!notes.is_empty()).then(|| notes.join(", ")),
         style: fact.style.as_str().to_owned(),
         pointer: Some(fact.pointer),
+    }
+}
+
+fn in_transit(ms: i64) -> String {
+    match ms {
+        0..10_000 => format!("{ms} ms in transit"),
+        _ => format!("{}.{} s in transit", ms / 1000, ms % 1000 / 100),
     }
 }
 

@@ -147,6 +147,9 @@ pub const KEYS: &[(&str, EventKind, &str)] = &[
 const OTHER_MESSAGING_FIELDS: &[&str] =
     &["message_echoes", "messaging_seen", "messaging_handover", "messaging_referral", "message_edit", "standby"];
 
+/// Beside the key that decides; never an event by themselves.
+const CONTEXT_KEYS: &[&str] = &["sender", "recipient", "timestamp", "prior_message", "hop_context", "lead"];
+
 /// What the decoder looked for and did not find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Missing {
@@ -189,6 +192,18 @@ impl<'d> Event<'d> {
     #[must_use]
     pub fn unknown(missing: Missing, field: Option<Cow<'d, str>>, content: Option<Value<'d>>) -> Self {
         Self { kind: EventKind::Unknown, field, test: false, content, body: None, key: "", missing: Some(missing) }
+    }
+
+    /// A name for people; of an unknown event the name that it came by, where it has one: hostile text.
+    #[must_use]
+    pub fn title(&self) -> Cow<'d, str> {
+        let unknown = || {
+            let names = self.content?.members().map(|(name, _)| name.text());
+            let mut names = names.filter(|name| !CONTEXT_KEYS.contains(&name.as_ref()));
+            self.field.clone().or_else(|| names.next())
+        };
+        let name = if self.kind == EventKind::Unknown { unknown() } else { None };
+        name.unwrap_or(Cow::Borrowed(self.kind.title()))
     }
 
     fn change(kind: EventKind, field: Cow<'d, str>, content: Option<Value<'d>>) -> Self {

@@ -54,9 +54,8 @@ fn what(item: &Item<'_>) -> String {
         return fact.label.clone();
     }
     match (item.event.kind, item.event.field.as_deref()) {
-        (EventKind::Unknown | EventKind::Change, Some(field)) => field.to_owned(),
-        (EventKind::Unknown, None) => "Unknown item".to_owned(),
-        (kind, _) => kind.title().to_owned(),
+        (EventKind::Change, Some(field)) => field.to_owned(),
+        _ => item.event.title().into_owned(),
     }
 }
 

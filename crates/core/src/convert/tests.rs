@@ -126,6 +126,17 @@ fn one_verdict_an_item() {
 }
 
 #[test]
+fn what_is_unknown_is_called_by_its_name() {
+    for (item, expected) in
+        [(r#"{"sender":{"id":1},"message_nudge":{"x":1}}"#, "message_nudge"), ("{}", "Unknown"), ("7", "Unknown")]
+    {
+        let body = page(item);
+        let doc = envelope::parse(body.as_bytes()).expect("an envelope");
+        assert_eq!(envelope::items(&doc)[0].event.title(), expected);
+    }
+}
+
+#[test]
 fn changes() {
     let cases: &[(&str, &str)] = &[
         (

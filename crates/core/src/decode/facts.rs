@@ -174,7 +174,8 @@ fn walk<'d>(value: Value<'d>, path: &str, found: &mut Vec<Value<'d>>) {
 fn fact(label: &str, value: Value<'_>, style: Style) -> Fact {
     value.mark_all();
     let as_time = (style == Style::Time).then(|| time::read(value)).flatten();
-    let note = as_time.map(|_| format!("as sent: {}", value.raw()));
+    let is_plain_ms = value.kind() == Kind::Number && as_time.is_some_and(|ms| ms.to_string() == value.raw());
+    let note = as_time.filter(|_| !is_plain_ms).map(|_| format!("as sent: {}", value.raw()));
     let text = as_time.map_or_else(|| value.text().into_owned(), time::iso);
     let style = if style == Style::Time && as_time.is_none() { Style::Code } else { style };
     Fact { label: label.to_owned(), value: text, note, style, pointer: value.pointer() }
