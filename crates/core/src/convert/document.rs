@@ -66,11 +66,12 @@ pub(super) fn documents<B: Book>(
     let pointer = item.pointer();
     let contact = book.contact(&customer)?.unwrap_or_default();
     let kept = book.kept(&account, &external_id)?;
+    let here = MadeBy { capture: context.capture, pointer: pointer.clone() };
     let key = ConversationKey { partner: draft.partner, account: account.clone(), thread: draft.thread.clone() };
     let mut outputs = Vec::with_capacity(draft.parts.len());
     for (index, part) in (0..).zip(&draft.parts) {
-        if let Some(kept) = kept.iter().find(|kept| kept.index == index) {
-            outputs.push(repeated(kept, part, context));
+        if let Some(one) = kept.iter().find(|kept| kept.index == index) {
+            outputs.push(repeated(part, one, &kept, &here, context));
             continue;
         }
         let before = book.conversation(&key)?;
@@ -128,14 +129,23 @@ pub(super) fn documents<B: Book>(
 }
 
 /// The stored document, unchanged.
-fn repeated(kept: &Kept, part: &Part<'_>, context: &Context<'_>) -> Output {
-    let conflict = kept.content != part.content || kept.content_type != part.content_type.as_str();
+///
+/// Where this very item made it, everything is being derived anew, and it is no duplicate; it is still in conflict with
+/// what an earlier item made under its id.
+fn repeated(part: &Part<'_>, one: &Kept, all: &[Kept], here: &MadeBy, context: &Context<'_>) -> Output {
+    let duplicate = if here.capture.is_some() && one.made_by == *here {
+        let earlier = all.iter().filter(|kept| kept.made_by != *here && kept.message_id < one.message_id);
+        earlier.min_by_key(|kept| kept.message_id).map(|first| Duplicate { of: first.made_by.clone(), conflict: true })
+    } else {
+        let conflict = one.content != part.content || one.content_type != part.content_type.as_str();
+        Some(Duplicate { of: one.made_by.clone(), conflict })
+    };
     Output {
-        message_id: kept.message_id,
-        content_type: kept.content_type.clone(),
-        document: kept.document.clone(),
-        origins: if context.origins { provenance::of_repeated(&kept.document) } else { Origins::new() },
-        duplicate: Some(Duplicate { of: kept.made_by.clone(), conflict }),
+        message_id: one.message_id,
+        content_type: one.content_type.clone(),
+        document: one.document.clone(),
+        origins: if context.origins { provenance::of_repeated(&one.document) } else { Origins::new() },
+        duplicate,
     }
 }
 
