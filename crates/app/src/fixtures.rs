@@ -16,7 +16,12 @@ pub struct Fixture {
     pub title: String,
     pub endpoint: EndpointKey,
     pub body: Vec<u8>,
+    /// Its folder; `None` where it is built in, or a body alone.
+    pub folder: Option<PathBuf>,
 }
+
+/// In a fixture's folder: the documents that it becomes without a store, as a JSON array.
+pub const EXPECTED_FILE: &str = "expected.json";
 
 /// Why a fixture could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -102,8 +107,9 @@ fn folder(path: &Path) -> Result<Fixture, FixtureError> {
     let settings_path = path.join("fixture.toml");
     let settings = if settings_path.exists() { read(&settings_path)? } else { Vec::new() };
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    assemble(&name, &String::from_utf8_lossy(&settings), body)
-        .map_err(|reason| FixtureError::Settings { path: settings_path, reason })
+    let fixture = assemble(&name, &String::from_utf8_lossy(&settings), body)
+        .map_err(|reason| FixtureError::Settings { path: settings_path, reason })?;
+    Ok(Fixture { folder: Some(path.to_owned()), ..fixture })
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, FixtureError> {
@@ -116,7 +122,13 @@ fn assemble(name: &str, settings: &str, body: Vec<u8>) -> Result<Fixture, String
         .ok_or_else(|| format!("channel {:?} is neither facebook nor instagram", settings.channel))?;
     let title = if settings.title.is_empty() { name.to_owned() } else { settings.title };
     let (workspace_id, credentials_id) = (settings.workspace_id, settings.credentials_id);
-    Ok(Fixture { name: name.to_owned(), title, endpoint: EndpointKey { channel, workspace_id, credentials_id }, body })
+    Ok(Fixture {
+        name: name.to_owned(),
+        title,
+        endpoint: EndpointKey { channel, workspace_id, credentials_id },
+        body,
+        folder: None,
+    })
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod access;
 pub mod api;
 mod app;
+pub mod check;
 mod desk;
 pub mod fixtures;
 mod intake;

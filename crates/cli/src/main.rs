@@ -4,6 +4,7 @@
 //! failed or something was refused, 2 wrong usage or unreadable input.
 
 mod captures;
+mod check;
 mod convert;
 mod listen;
 mod print;
@@ -29,6 +30,7 @@ enum Command {
     Listen(listen::Listen),
     Convert(convert::Convert),
     Replay(replay::Replay),
+    Check(check::Check),
     Captures(captures::Captures),
 }
 
@@ -86,6 +88,7 @@ fn main() -> ExitCode {
         Command::Listen(command) => command.run(),
         Command::Convert(command) => command.run(),
         Command::Replay(command) => command.run(),
+        Command::Check(command) => command.run(),
         Command::Captures(command) => command.run(),
     };
     match done {

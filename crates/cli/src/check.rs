@@ -1,0 +1,110 @@
+//! `triptych check`: fixtures against their expected documents.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+use serde_json::Value;
+use triptych_app::check::{self, Checked, Outcome, junit};
+use triptych_app::fixtures;
+
+use crate::{Failure, print};
+
+/// Convert fixtures and compare with their expected documents
+///
+/// A fixture is a folder with a request.json; its expected.json holds the documents. Ends with status 0 where all are as
+/// expected, 1 where one is new, changed or cannot be converted.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Write what each fixture becomes now as what is expected; read the difference before you commit it
+    #[arg(long)]
+    bless: bool,
+    /// Write the results for CI as JUnit XML
+    #[arg(long, value_name = "FILE")]
+    junit: Option<PathBuf>,
+    /// One JSON object a line, one line a fixture
+    #[arg(long)]
+    json: bool,
+    /// A folder of fixtures, or one fixture
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    name: &'a str,
+    outcome: &'static str,
+    reason: Option<&'a str>,
+    differences: Vec<DifferenceLine<'a>>,
+    took_ms: f64,
+}
+
+#[derive(Serialize)]
+struct DifferenceLine<'a> {
+    pointer: &'a str,
+    expected: &'a Option<Value>,
+    actual: &'a Option<Value>,
+}
+
+impl<'a> From<&'a check::Difference> for DifferenceLine<'a> {
+    fn from(one: &'a check::Difference) -> Self {
+        Self { pointer: &one.pointer, expected: &one.expected, actual: &one.actual }
+    }
+}
+
+impl Check {
+    pub(crate) fn run(&self) -> Result<(), Failure> {
+        let mut all = fixtures::load(&self.dir).map_err(Failure::usage)?;
+        all.retain(|fixture| fixture.folder.is_some());
+        if all.is_empty() {
+            return Err(Failure::usage(format!(
+                "{} holds no fixture: a folder with a request.json",
+                self.dir.display()
+            )));
+        }
+        if self.bless {
+            for fixture in &all {
+                check::bless(fixture).map_err(|reason| Failure::refused(format!("{}: {reason}", fixture.name)))?;
+            }
+        }
+        let checked: Vec<Checked> = all.iter().map(check::check).collect();
+        for one in &checked {
+            self.print(one)?;
+        }
+        if let Some(path) = &self.junit {
+            std::fs::write(path, junit::xml(&checked))
+                .map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))?;
+        }
+        let passed = checked.iter().filter(|one| one.outcome == Outcome::Passed).count();
+        if !self.json {
+            print::text(&format!("{passed} of {} as expected", checked.len()))?;
+        }
+        if passed == checked.len() { Ok(()) } else { Err(Failure::silent(1)) }
+    }
+
+    fn print(&self, one: &Checked) -> std::io::Result<()> {
+        let differences = match &one.outcome {
+            Outcome::Changed(differences) => differences.as_slice(),
+            _ => &[],
+        };
+        if self.json {
+            return print::json(&Line {
+                name: &one.name,
+                outcome: one.outcome.as_str(),
+                reason: match &one.outcome {
+                    Outcome::Failed(reason) => Some(reason),
+                    _ => None,
+                },
+                differences: differences.iter().map(DifferenceLine::from).collect(),
+                took_ms: one.took.as_secs_f64() * 1000.0,
+            });
+        }
+        if one.outcome != Outcome::Passed {
+            print::text(&format!("{} {}", one.outcome.as_str(), print::safe(&one.name)))?;
+            for line in junit::explain(&one.outcome).lines() {
+                print::text(&format!("  {}", print::line(line, 400)))?;
+            }
+        }
+        Ok(())
+    }
+}
