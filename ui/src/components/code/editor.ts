@@ -4,7 +4,7 @@ import { json } from "@codemirror/lang-json";
 import { codeFolding, foldAll, foldGutter, toggleFold, unfoldAll, foldedRanges } from "@codemirror/language";
 import { highlightSelectionMatches, openSearchPanel, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, type Extension } from "@codemirror/state";
-import { Decoration, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { Decoration, EditorView, gutters, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { hiddenCharacters, nameOf } from "../../text/visible";
 import { invalidByte } from "../../text/utf8";
 import { chips, escapes } from "./chips";
@@ -34,6 +34,8 @@ const fixed: Extension = [
   EditorState.readOnly.of(true),
   EditorView.editable.of(false),
   EditorView.clipboardOutputFilter.of(copied),
+  // A fixed gutter is a layer of its own, as high as the text: WebKitGTK does not paint one of 70,000 px.
+  gutters({ fixed: false }),
   laneBars,
   lineNumbers(),
   codeFolding({ placeholderText: "…" }),
