@@ -1,1 +1,20 @@
-mod placeholder {}
+//! Triptych from outside: the program as a process, over real sockets and real files.
+
+mod bodies;
+mod convert;
+mod crash;
+mod deliveries;
+mod folder;
+mod golden;
+mod handshake;
+mod history;
+mod kept;
+mod listening;
+mod listing;
+mod program;
+mod projection;
+mod replay;
+mod routes;
+mod starting;
+mod stopping;
+mod wire;
