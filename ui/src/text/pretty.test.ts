@@ -54,7 +54,7 @@ test("random documents keep every token", () => {
   }
 });
 
-test.each(["", " ", "{", "}", '{"a":"', "[1 2]", "1 2", '{"a" "b"}', "[1,]", "[,]", "{]", "[}", '"a', "[1],", "{} {}"])("no document: %j", (text) => {
+test.each(["", " ", "{", "}", '{"a":"', "[1 2]", "1 2", '{"a" "b"}', "[1,]", "[,]", "{]", "[}", '"a', "[1],", "{} {}", "x", "[nul]", "[truex]", "[NaN]"])("no document: %j", (text) => {
   expect(print(text)).toBeNull();
 });
 

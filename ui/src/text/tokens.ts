@@ -2,7 +2,7 @@
  * JSON text as tokens, for a printer that must not change one of them.
  *
  * It checks only what a printer needs: strings closed, brackets paired, a separator between any two values. It never
- * reads a value: escapes, number forms, duplicate keys and misspelt literals pass as they are.
+ * reads a value: escapes, number forms and duplicate keys pass as they are.
  */
 
 export const enum Kind {
@@ -68,7 +68,7 @@ export function* tokenize(text: string): Generator<void, Tokens | null> {
   const tokens = new Tokens();
   const stack: Container[] = [];
   const space = /[ \t\n\r]*/y;
-  const bare = /[^\s"{}[\],:]+/y;
+  const bare = /(?:true|false|null|-?\d[\d.eE+-]*)(?![^\s,:\]}])/y;
   let at = text.startsWith("\ufeff") ? 1 : 0;
   let wantsValue = true;
   let pauseAt = PAUSE;
