@@ -15,6 +15,7 @@ mod program;
 mod projection;
 mod replay;
 mod routes;
+mod shape;
 mod starting;
 mod stopping;
 mod wire;

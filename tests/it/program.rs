@@ -82,12 +82,13 @@ fn is_fresh(program: &Path) -> bool {
     let Some(built) = changed(program) else { return false };
     let Ok(sources) = std::fs::read_to_string(program.with_extension("d")) else { return false };
     let Some((_, sources)) = sources.split_once(": ") else { return false };
-    let lock = root().join("Cargo.lock");
     // A space within a path is written with a backslash before it.
     let spaced = sources.trim_end().replace("\\ ", "\0");
-    let mut files = spaced.split(' ').map(|path| PathBuf::from(path.replace('\0', " "))).chain([lock]);
+    let mut files: Vec<_> = spaced.split(' ').map(|path| PathBuf::from(path.replace('\0', " "))).collect();
+    let is_of_this_checkout = files.contains(&root().join("crates/cli/src/main.rs"));
+    files.push(root().join("Cargo.lock"));
     let is_older = |changed: SystemTime| changed <= built;
-    files.all(|file| changed(&file).is_some_and(is_older))
+    is_of_this_checkout && files.iter().all(|file| changed(file).is_some_and(is_older))
 }
 
 fn build(profile: &Path) {

@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::path::Path;
+use std::process::Command;
 
 use crate::bodies::text;
 use crate::folder::{folder, list};
@@ -31,6 +32,51 @@ fn people_are_told_where_it_listens() {
     process.kill().and_then(|()| process.wait()).expect("killed");
     let port = line.trim_end().strip_prefix("listening on http://127.0.0.1:").and_then(|port| port.parse::<u16>().ok());
     assert!(port.is_some_and(|port| port > 0), "{line}");
+}
+
+#[test]
+fn the_data_folder_is_the_one_named_else_the_platforms() {
+    let dir = folder();
+    let home = dir.path().join("home");
+    let [platform, variable, argument] = ["home/triptych", "variable", "argument"].map(|name| dir.path().join(name));
+    let start = |also: &dyn Fn(&mut Command)| {
+        let mut listen = triptych();
+        listen.env("XDG_DATA_HOME", &home).args(["listen", "--addr", "127.0.0.1:0"]);
+        also(&mut listen);
+        let mut process = listen.spawn().expect("triptych starts");
+        BufReader::new(process.stdout.take().expect("piped")).read_line(&mut String::new()).expect("a line");
+        process.kill().and_then(|()| process.wait()).expect("killed");
+        [&platform, &variable, &argument].map(|folder| folder.join("triptych.db").is_file())
+    };
+    let named = |listen: &mut Command| {
+        listen.env("TRIPTYCH_DATA_DIR", &variable);
+    };
+    #[cfg(target_os = "linux")]
+    assert_eq!(start(&|_| ()), [true, false, false]);
+    assert_eq!(start(&named)[1..], [true, false]);
+    let both = |listen: &mut Command| {
+        named(listen);
+        listen.arg("--data-dir").arg(&argument);
+    };
+    std::fs::remove_dir_all(&variable).expect("removed");
+    assert_eq!(start(&both)[1..], [false, true]);
+}
+
+#[cfg(unix)]
+#[test]
+fn only_its_user_can_read_the_data() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let dir = folder();
+    let data = dir.path().join("data");
+    let triptych = Listening::start(&data);
+    triptych.deliver(&text("C9", "m_1", "Hi", 1_763_700_000_123));
+    let mode = |path: &Path| path.metadata().expect("it is there").permissions().mode() & 0o777;
+    assert_eq!(mode(&data), 0o700);
+    for entry in std::fs::read_dir(&data).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        assert_eq!(mode(&path), 0o600, "{path:?}");
+    }
 }
 
 #[test]
