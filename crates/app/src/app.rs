@@ -208,6 +208,20 @@ impl App {
         Ok((answer?, capture))
     }
 
+    /// Resolves once everything up to this capture is converted.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub async fn converted_to(&self, id: i64) -> Result<(), StoreError> {
+        let mut revision = self.store.revision();
+        while self.store.read(triptych_store::Reader::projected_to)? < id {
+            if revision.changed().await.is_err() {
+                return Err(StoreError::Closed);
+            }
+        }
+        Ok(())
+    }
+
     /// Answers what is in flight, keeps what is in memory, and gives up the folder.
     pub async fn close(self) {
         if let Listening::On(listener) = self.listening.into_inner() {

@@ -6,10 +6,12 @@
 mod access;
 pub mod api;
 mod app;
+pub mod bundle;
 pub mod check;
 mod desk;
 pub mod fixtures;
 mod intake;
+mod matching;
 pub mod paths;
 mod port;
 mod problem;
@@ -19,4 +21,5 @@ mod views;
 
 pub use app::{ADDRESS_SETTING, App, Options, SendFailed, local_endpoint, now_us};
 pub use desk::{Desk, Host};
+pub use matching::matches;
 pub use views::{capture_row, capture_view};

@@ -13,7 +13,7 @@ use crate::api::captures as wire;
 /// Headers whose values are secrets.
 const SECRET_HEADERS: [&str; 3] = ["authorization", "x-api-key", "cookie"];
 
-const MASK: &str = "••••••••";
+pub(crate) const MASK: &str = "••••••••";
 
 /// A row of the list.
 #[must_use]
@@ -102,9 +102,13 @@ fn list_row(stored: &StoredCapture) -> triptych_store::CaptureRow {
     }
 }
 
+pub(crate) fn is_secret_header(name: &[u8]) -> bool {
+    SECRET_HEADERS.iter().any(|secret| name.eq_ignore_ascii_case(secret.as_bytes()))
+}
+
 fn headers(capture: &Capture) -> Vec<wire::Header> {
     let header = |(name, value): (&[u8], &[u8])| {
-        let masked = SECRET_HEADERS.iter().any(|secret| name.eq_ignore_ascii_case(secret.as_bytes()));
+        let masked = is_secret_header(name);
         let value = if masked { MASK.into() } else { String::from_utf8_lossy(value) };
         wire::Header { name: String::from_utf8_lossy(name).into_owned(), value: value.into_owned(), masked }
     };

@@ -12,6 +12,7 @@ pub mod convert;
 pub mod decode;
 pub mod endpoint;
 pub mod envelope;
+pub mod filter;
 pub mod handshake;
 pub mod json;
 pub mod pointer;

@@ -1,0 +1,282 @@
+//! A bundle: captures as lines of JSON, to take from one folder to another or to a colleague.
+//!
+//! Heads and bodies are whole and exact (text where they are UTF-8, else hexadecimal), but for the values of headers
+//! that hold secrets, which are masked. Items and documents are there to be read; an import derives them anew.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use triptych_core::capture::{Authentication, Capture, Judgement};
+use triptych_core::endpoint::{Channel, EndpointKey};
+use triptych_store::{ItemRow, StoredCapture};
+
+use crate::views::{MASK, is_secret_header};
+
+/// What the first member of each line says.
+const FORMAT: &str = "triptych-capture-1";
+
+/// A line of a bundle.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Line {
+    format: String,
+    /// The version of Triptych that wrote it.
+    triptych: String,
+    pub id: i64,
+    pub replay_of: Option<i64>,
+    received_us: i64,
+    took_us: i64,
+    peer: String,
+    method: String,
+    path: String,
+    query: Option<String>,
+    http_version: String,
+    endpoint: Option<Endpoint>,
+    judgement: String,
+    authentication: String,
+    reason: String,
+    status: u16,
+    head_normalised: bool,
+    truncated: bool,
+    body_size: u64,
+    head: Bytes,
+    body: Bytes,
+    answer: Bytes,
+    #[serde(default, skip_deserializing)]
+    items: Vec<Item>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Endpoint {
+    channel: String,
+    workspace_id: String,
+    credentials_id: String,
+}
+
+/// Exact bytes, readable where they are text.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Bytes {
+    Text(String),
+    Hex(String),
+}
+
+#[derive(Debug, Serialize)]
+struct Item {
+    pointer: String,
+    via: String,
+    field: Option<String>,
+    verdict: String,
+    rule: Option<String>,
+    reason: Option<String>,
+    documents: Vec<Box<RawValue>>,
+}
+
+/// Why a line could not be taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum BundleError {
+    #[error("this is no line of a Triptych bundle: {0}")]
+    NotOurs(String),
+    #[error("{member} {value:?} is not known to this Triptych")]
+    Unknown { member: &'static str, value: String },
+}
+
+impl Line {
+    /// The line of a stored capture; secrets masked.
+    #[must_use]
+    pub fn of(stored: &StoredCapture, items: Vec<ItemRow>) -> Self {
+        let capture = &stored.capture;
+        Self {
+            format: FORMAT.to_owned(),
+            triptych: env!("CARGO_PKG_VERSION").to_owned(),
+            id: stored.id,
+            replay_of: stored.replay_of,
+            received_us: capture.received_us,
+            took_us: capture.took_us,
+            peer: capture.peer.clone(),
+            method: capture.method.clone(),
+            path: capture.path.clone(),
+            query: capture.query.clone(),
+            http_version: capture.http_version.to_owned(),
+            endpoint: capture.endpoint.as_ref().map(|key| Endpoint {
+                channel: key.channel.as_str().to_owned(),
+                workspace_id: key.workspace_id.clone(),
+                credentials_id: key.credentials_id.clone(),
+            }),
+            judgement: capture.judgement.as_str().to_owned(),
+            authentication: capture.authentication.as_str().to_owned(),
+            reason: capture.reason.clone(),
+            status: capture.status,
+            head_normalised: capture.head_normalised,
+            truncated: capture.truncated,
+            body_size: capture.body_size,
+            head: Bytes::of(&masked(&capture.head)),
+            body: Bytes::of(&capture.body),
+            answer: Bytes::of(&capture.answer),
+            items: items.into_iter().map(Item::of).collect(),
+        }
+    }
+
+    /// Reads a line back.
+    ///
+    /// # Errors
+    /// Where it is no line of a bundle, or says something that this version does not know.
+    pub fn parse(text: &str) -> Result<Self, BundleError> {
+        let line: Self = serde_json::from_str(text).map_err(|error| BundleError::NotOurs(error.to_string()))?;
+        if line.format != FORMAT {
+            return Err(BundleError::Unknown { member: "format", value: line.format });
+        }
+        Ok(line)
+    }
+
+    /// The capture, with the same bytes.
+    ///
+    /// # Errors
+    /// Where it says something that this version does not know.
+    pub fn capture(&self) -> Result<Capture, BundleError> {
+        let unknown = |member, value: &str| BundleError::Unknown { member, value: value.to_owned() };
+        let endpoint = match &self.endpoint {
+            None => None,
+            Some(key) => Some(EndpointKey {
+                channel: Channel::parse(&key.channel).ok_or_else(|| unknown("channel", &key.channel))?,
+                workspace_id: key.workspace_id.clone(),
+                credentials_id: key.credentials_id.clone(),
+            }),
+        };
+        Ok(Capture {
+            received_us: self.received_us,
+            took_us: self.took_us,
+            peer: self.peer.clone(),
+            head: self.head.bytes()?,
+            head_normalised: self.head_normalised,
+            method: self.method.clone(),
+            path: self.path.clone(),
+            query: self.query.clone(),
+            http_version: match self.http_version.as_str() {
+                "HTTP/1.0" => "HTTP/1.0",
+                "HTTP/1.1" => "HTTP/1.1",
+                other => return Err(unknown("http_version", other)),
+            },
+            body: self.body.bytes()?,
+            body_size: self.body_size,
+            truncated: self.truncated,
+            endpoint,
+            judgement: Judgement::parse(&self.judgement).ok_or_else(|| unknown("judgement", &self.judgement))?,
+            authentication: Authentication::parse(&self.authentication)
+                .ok_or_else(|| unknown("authentication", &self.authentication))?,
+            reason: self.reason.clone(),
+            status: self.status,
+            answer: self.answer.bytes()?,
+        })
+    }
+}
+
+impl Item {
+    fn of(row: ItemRow) -> Self {
+        let document = |text: String| RawValue::from_string(text).expect("a stored document is JSON");
+        Self {
+            pointer: row.pointer,
+            via: row.via,
+            field: row.field,
+            verdict: row.verdict,
+            rule: row.rule,
+            reason: row.reason,
+            documents: row.outputs.into_iter().map(|output| document(output.document)).collect(),
+        }
+    }
+}
+
+impl Bytes {
+    fn of(bytes: &[u8]) -> Self {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Self::Text(text.to_owned()),
+            Err(_) => Self::Hex(bytes.iter().map(|byte| format!("{byte:02x}")).collect()),
+        }
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, BundleError> {
+        match self {
+            Self::Text(text) => Ok(text.clone().into_bytes()),
+            Self::Hex(digits) => {
+                let wrong = || BundleError::Unknown { member: "hex", value: digits.chars().take(40).collect() };
+                let pairs = digits.as_bytes().chunks(2);
+                let byte = |pair: &[u8]| {
+                    let text = std::str::from_utf8(pair).ok().filter(|text| text.len() == 2);
+                    text.and_then(|text| u8::from_str_radix(text, 16).ok()).ok_or_else(wrong)
+                };
+                pairs.map(byte).collect()
+            }
+        }
+    }
+}
+
+/// A head whose secret values are masked.
+fn masked(head: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(head.len());
+    for line in head.split_inclusive(|&byte| byte == b'\n') {
+        let name = line.iter().position(|&byte| byte == b':').map(|colon| &line[..colon]);
+        match name.filter(|name| is_secret_header(name)) {
+            Some(name) => {
+                out.extend_from_slice(name);
+                out.extend_from_slice(b": ");
+                out.extend_from_slice(MASK.as_bytes());
+                out.extend_from_slice(if line.ends_with(b"\r\n") { b"\r\n" } else { b"\n" });
+            }
+            None => out.extend_from_slice(line),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stored(body: &[u8]) -> StoredCapture {
+        StoredCapture {
+            id: 7,
+            capture: Capture {
+                received_us: 1,
+                took_us: 2,
+                peer: "127.0.0.1:1".into(),
+                head: b"POST /x HTTP/1.1\r\nb: 1\r\nAUTHORIZATION:Bearer hush\r\nB: 2\r\n".to_vec(),
+                head_normalised: false,
+                method: "POST".into(),
+                path: "/x".into(),
+                query: None,
+                http_version: "HTTP/1.1",
+                body: body.to_vec(),
+                body_size: 3,
+                truncated: false,
+                endpoint: EndpointKey::from_path("/v3/integrations/facebook/w/facebook/c/webhook"),
+                judgement: Judgement::Invalid,
+                authentication: Authentication::Token,
+                reason: "r".into(),
+                status: 400,
+                answer: b"{}".to_vec(),
+            },
+            replay_of: Some(3),
+            endpoint_name: None,
+            summary: None,
+        }
+    }
+
+    #[test]
+    fn a_bundle_brings_back_the_same_bytes_without_secrets() {
+        for body in [&b"{\"a\":\"\\u00e9\"}"[..], &[0xff, 0x00, 0x7f]] {
+            let stored = stored(body);
+            let text = serde_json::to_string(&Line::of(&stored, Vec::new())).expect("JSON");
+            assert!(!text.contains("hush"), "{text}");
+            let line = Line::parse(&text).expect("our own line");
+            let head = "POST /x HTTP/1.1\r\nb: 1\r\nAUTHORIZATION: ••••••••\r\nB: 2\r\n".as_bytes().to_vec();
+            let expected = Capture { head, ..stored.capture };
+            assert_eq!((line.id, line.replay_of, line.capture().expect("known")), (7, Some(3), expected));
+        }
+    }
+
+    #[test]
+    fn what_is_no_bundle_is_refused() {
+        assert!(matches!(Line::parse("{}"), Err(BundleError::NotOurs(_))));
+        let text = serde_json::to_string(&Line::of(&stored(b""), Vec::new())).expect("JSON");
+        let other = text.replace("capture-1", "capture-9");
+        assert!(matches!(Line::parse(&other), Err(BundleError::Unknown { member: "format", .. })));
+    }
+}

@@ -1,0 +1,85 @@
+//! `triptych captures show`.
+
+use clap::Args;
+use serde::Serialize;
+use triptych_app::api::captures::CaptureView;
+use triptych_app::capture_view;
+use triptych_core::time;
+use triptych_store::Reader;
+
+use crate::{Failure, Folder, convert, print};
+
+/// Show one capture whole: request, answer, body, items, documents
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    #[command(flatten)]
+    folder: Folder,
+    /// One JSON object
+    #[arg(long)]
+    json: bool,
+    /// The capture's number
+    #[arg(value_name = "CAPTURE")]
+    id: i64,
+}
+
+/// A capture as JSON: what the window gets, and the body.
+#[derive(Serialize)]
+struct Shown<'a> {
+    #[serde(flatten)]
+    view: &'a CaptureView,
+    /// The body as text; `null` where it is not UTF-8.
+    body: Option<&'a str>,
+    /// The exact bytes in hexadecimal, where they are not UTF-8.
+    body_hex: Option<String>,
+}
+
+impl Show {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let reader = Reader::open(&self.folder.path()?).map_err(Failure::refused)?;
+        let stored = reader.capture(self.id).map_err(Failure::refused)?;
+        let stored = stored.ok_or_else(|| Failure::refused(format!("there is no capture {}", self.id)))?;
+        let items = reader.items(self.id).map_err(Failure::refused)?;
+        let view = capture_view(&stored, items);
+        let body = &stored.capture.body;
+        let text = std::str::from_utf8(body).ok();
+        if self.json {
+            let body_hex = text.is_none().then(|| body.iter().map(|byte| format!("{byte:02x}")).collect());
+            return Ok(print::json(&Shown { view: &view, body: text, body_hex })?);
+        }
+        people(&view, &String::from_utf8_lossy(body))?;
+        Ok(())
+    }
+}
+
+fn people(view: &CaptureView, body: &str) -> std::io::Result<()> {
+    let row = &view.row;
+    let query = view.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
+    print::text(&format!("#{} {} from {}", row.id, time::iso(row.received_us / 1000), view.peer))?;
+    print::text(&print::safe(&format!("{} {}{query} {}", row.method, row.path, view.http_version)))?;
+    for header in &view.headers {
+        print::text(&print::safe(&format!("{}: {}", header.name, header.value)))?;
+    }
+    print::text(&format!("\n{}\n", print::safe(body)))?;
+    print::text(&format!("{} {}: {}", row.status, row.judgement, print::safe(&view.reason)))?;
+    if let Some(error) = &view.error {
+        print::text(&print::safe(&error.message))?;
+    }
+    if let Some(ledger) = row.ledger {
+        print::text(&convert::equation(ledger.items, ledger.converted, ledger.skipped, ledger.unknown, ledger.failed))?;
+    }
+    for item in &view.items {
+        let field = item.field.as_deref().unwrap_or("no known field");
+        print::text(&format!("\n{} {}: {}", print::line(&item.pointer, 200), print::line(field, 80), item.title))?;
+        for fact in &item.facts {
+            print::text(&format!("  {}: {}", print::safe(&fact.label), print::line(&fact.value, 2000)))?;
+        }
+        let verdict = item.verdict.as_deref().unwrap_or("not converted yet");
+        let rule = item.rule.as_ref().map(|rule| format!(" by rule {rule}")).unwrap_or_default();
+        let reason = item.reason.as_ref().map(|reason| format!(": {}", print::safe(reason))).unwrap_or_default();
+        print::text(&format!("  {verdict}{rule}{reason}"))?;
+        for output in &item.outputs {
+            print::text(&format!("  {} {}", output.content_type, print::safe(&output.document)))?;
+        }
+    }
+    Ok(())
+}

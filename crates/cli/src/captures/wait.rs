@@ -1,0 +1,106 @@
+//! `triptych captures wait`: for tests in CI.
+
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use triptych_app::capture_row;
+use triptych_core::capture::Judgement;
+use triptych_core::filter::Filter;
+use triptych_core::time;
+use triptych_store::{PageKey, Reader};
+
+use super::matching;
+use crate::{Failure, Folder, print};
+
+/// Wait for a capture
+///
+/// Ends with status 0 and prints the capture once one answers the filter, with 1 when the time is over. Captures count
+/// that came after the command began; with --after N those after capture N, so that none is missed between two commands.
+#[derive(Debug, Args)]
+pub(super) struct Wait {
+    #[command(flatten)]
+    folder: Folder,
+    #[arg(long, value_name = "FILTER", default_value = "", value_parser = super::parse_filter, help = super::FILTER_HELP)]
+    filter: Filter,
+    /// Give up after so many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 30.0)]
+    timeout: f64,
+    /// Only captures newer than this one; 0 for all that are stored
+    #[arg(long, value_name = "CAPTURE")]
+    after: Option<i64>,
+    /// One JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+/// How often to look.
+const PAUSE: Duration = Duration::from_millis(50);
+const PAGE: u32 = 500;
+
+impl Wait {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let timeout = Duration::try_from_secs_f64(self.timeout)
+            .map_err(|_| Failure::usage("--timeout takes a number of seconds"))?;
+        let deadline = Instant::now().checked_add(timeout);
+        let reader = Reader::open(&self.folder.path()?).map_err(Failure::refused)?;
+        let mut after = match self.after {
+            Some(after) => after,
+            None => newest(&reader)?,
+        };
+        loop {
+            if let Some(id) = self.look(&reader, &mut after)? {
+                return self.print(&reader, id);
+            }
+            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                return Err(Failure::refused(format!("no such capture within {} seconds", self.timeout)));
+            }
+            sleep(PAUSE);
+        }
+    }
+
+    /// The oldest capture after `after` that answers. What can be judged for good is not looked at again.
+    fn look(&self, reader: &Reader, after: &mut i64) -> Result<Option<i64>, Failure> {
+        let projected_to = reader.projected_to().map_err(Failure::refused)?;
+        let mut ids = Vec::new();
+        let mut before = None;
+        loop {
+            let key = PageKey { before, after: Some(*after), limit: PAGE };
+            let page = reader.capture_page(&key).map_err(Failure::refused)?;
+            ids.extend(page.rows.iter().map(|row| (row.id, row.judgement)));
+            before = page.rows.last().map(|row| row.id);
+            if !page.more {
+                break;
+            }
+        }
+        for (id, judgement) in ids.into_iter().rev() {
+            if judgement == Judgement::Accepted && id > projected_to {
+                return Ok(None);
+            }
+            if matching(reader, id, &self.filter)?.is_some() {
+                return Ok(Some(id));
+            }
+            *after = id;
+        }
+        Ok(None)
+    }
+
+    fn print(&self, reader: &Reader, id: i64) -> Result<(), Failure> {
+        let key = PageKey { before: Some(id + 1), after: Some(id - 1), limit: 1 };
+        let page = reader.capture_page(&key).map_err(Failure::refused)?;
+        for row in page.rows.iter().map(capture_row) {
+            if self.json {
+                print::json(&row)?;
+            } else {
+                let received = time::iso(row.received_us / 1000);
+                print::text(&format!("#{} {received} {} {}", row.id, row.judgement, print::line(&row.title, 100)))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn newest(reader: &Reader) -> Result<i64, Failure> {
+    let page = reader.capture_page(&PageKey { before: None, after: None, limit: 1 }).map_err(Failure::refused)?;
+    Ok(page.rows.first().map_or(0, |row| row.id))
+}
