@@ -94,14 +94,9 @@ fn is_fresh(program: &Path) -> bool {
 fn build(profile: &Path) {
     let name = profile.file_name().and_then(|name| name.to_str()).expect("a profile");
     let name = if name == "debug" { "dev" } else { name };
-    let mut target = profile.parent().expect("TARGET/PROFILE").to_owned();
+    let target = profile.parent().expect("TARGET/PROFILE");
     let mut command = Command::new(env!("CARGO"));
-    command.args(["build", "--quiet", "--package", "triptych", "--profile", name]).current_dir(root());
-    if !target.join("CACHEDIR.TAG").exists() {
-        let triple = target.file_name().expect("TARGET/TRIPLE/PROFILE").to_owned();
-        command.arg("--target").arg(triple);
-        target.pop();
-    }
-    let status = command.arg("--target-dir").arg(target).status().expect("cargo starts");
+    command.args(["build", "--quiet", "--package", "triptych", "--profile", name, "--target-dir"]).arg(target);
+    let status = command.current_dir(root()).status().expect("cargo starts");
     assert!(status.success(), "triptych cannot be built");
 }
