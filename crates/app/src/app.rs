@@ -43,6 +43,15 @@ pub struct App {
     replays: Arc<Replays>,
     projector: Projector,
     listening: Mutex<Listening>,
+    /// Token and secrets that came with the options, to be stored once an address is had: a start that fails changes
+    /// nothing.
+    given: Mutex<Option<Given>>,
+}
+
+#[derive(Debug)]
+struct Given {
+    token: Option<Secret>,
+    secrets: Vec<Secret>,
 }
 
 #[derive(Debug)]
@@ -65,31 +74,34 @@ impl App {
             replays: Arc::default(),
             projector: Projector::start(store.clone()),
             listening: Mutex::new(Listening::Off { addr: options.addr, problem: None }),
+            given: Mutex::new(Some(Given {
+                token: options.token.clone().map(Secret::new),
+                secrets: options.app_secrets.iter().map(|secret| Secret::new(secret.as_str())).collect(),
+            })),
             store,
         };
-        app.take_secrets(options)
-            .await
+        app.reload_keys()
             .map_err(|error| OpenError::Other { path: options.data_dir.clone(), reason: error.to_string() })?;
         Ok(app)
     }
 
-    async fn take_secrets(&self, options: &Options) -> Result<(), StoreError> {
-        let (token, secrets) = (options.token.clone(), options.app_secrets.clone());
-        if token.is_some() || !secrets.is_empty() {
+    async fn take_given(&self) -> Result<(), StoreError> {
+        let given = self.given.lock().await.take();
+        if let Some(Given { token, secrets }) = given
+            && (token.is_some() || !secrets.is_empty())
+        {
             let added_us = now_us();
             self.store
                 .write(move |tx| {
                     if let Some(token) = token {
-                        tx.set_app_token(&Secret::new(token))?;
+                        tx.set_app_token(&token)?;
                     }
-                    for secret in secrets {
-                        tx.add_app_secret(&Secret::new(secret), added_us)?;
-                    }
-                    Ok(())
+                    secrets.iter().try_for_each(|secret| tx.add_app_secret(secret, added_us).map(drop))
                 })
                 .await?;
+            self.reload_keys()?;
         }
-        self.reload_keys()
+        Ok(())
     }
 
     /// Makes the keyring what the store holds; after every change of tokens, secrets and policies.
@@ -119,6 +131,11 @@ impl App {
         match Listener::bind(addr).await {
             Ok(bound) => {
                 let bound_to = bound.local_addr();
+                if let Err(error) = self.take_given().await {
+                    let problem = problem::not_writing(&error.to_string());
+                    *listening = Listening::Off { addr, problem: Some(problem.clone()) };
+                    return Err(problem);
+                }
                 let intake = Intake {
                     store: self.store.clone(),
                     keyring: Arc::clone(&self.keyring),

@@ -65,11 +65,14 @@ impl Listen {
     async fn report(&self, app: &App, stop: impl Future<Output = ()>) -> Result<(), Failure> {
         let mut told = Told::now(app)?;
         let mut revision = app.store().revision();
-        let addr = app
-            .listen(self.addr)
-            .await
-            .map_err(|problem| Failure::refused(format!("{} {} {}", problem.what, problem.why, problem.todo)))?;
-        self.event(&Event::Listening { addr: addr.to_string() })?;
+        let addr = app.listen(self.addr).await.map_err(|problem| {
+            let why = problem.why.trim_end_matches('.');
+            Failure::refused(format!(
+                "cannot listen on {}: {why}; change that, or choose another with --addr",
+                self.addr
+            ))
+        })?;
+        let mut heard = self.event(&Event::Listening { addr: addr.to_string() });
         let mut stop = std::pin::pin!(stop);
         loop {
             tokio::select! {
@@ -78,7 +81,13 @@ impl Listen {
                     if changed.is_err() {
                         return Ok(());
                     }
-                    told.catch_up(app, |event| self.event(event))?;
+                    // Whoever read our lines may leave: that is no reason to stop listening.
+                    if heard.is_ok() {
+                        match told.catch_up(app, |event| self.event(event)) {
+                            Ok(now) => heard = now,
+                            Err(failure) => tracing::warn!(?failure, "captures could not be listed"),
+                        }
+                    }
                 }
             }
         }
@@ -121,28 +130,41 @@ impl Told {
     fn now(app: &App) -> Result<Self, Failure> {
         let newest = |reader: &Reader| {
             let page = reader.capture_page(&PageKey { before: None, after: None, limit: 1 })?;
-            Ok(page.rows.first().map_or(0, |row| row.id))
+            Ok((page.rows.first().map_or(0, |row| row.id), reader.projected_to()?))
         };
-        let newest = app.store().read(newest).map_err(Failure::refused)?;
-        Ok(Self { capture: newest, conversion: newest })
+        let (capture, conversion) = app.store().read(newest).map_err(Failure::refused)?;
+        Ok(Self { capture, conversion })
     }
 
     /// Tells of captures that are new, and of conversions that are done, each once and in order.
-    fn catch_up(&mut self, app: &App, mut tell: impl FnMut(&Event<'_>) -> std::io::Result<()>) -> Result<(), Failure> {
+    ///
+    /// # Errors
+    /// The outer one where the store cannot be read, the inner one where nobody takes the lines.
+    fn catch_up(
+        &mut self,
+        app: &App,
+        mut tell: impl FnMut(&Event<'_>) -> std::io::Result<()>,
+    ) -> Result<std::io::Result<()>, Failure> {
         for row in since(app, self.capture)? {
             self.capture = row.id;
-            tell(&Event::Capture { capture: &row })?;
+            if let Err(error) = tell(&Event::Capture { capture: &row }) {
+                return Ok(Err(error));
+            }
         }
         let projected_to = app.store().read(Reader::projected_to).map_err(Failure::refused)?;
         if projected_to > self.conversion {
             for row in since(app, self.conversion)?.into_iter().filter(|row| row.id <= projected_to) {
                 if row.judgement == "accepted" {
-                    tell(&Event::Conversion { capture: row.id, ledger: row.ledger, documents: row.documents })?;
+                    let told =
+                        tell(&Event::Conversion { capture: row.id, ledger: row.ledger, documents: row.documents });
+                    if told.is_err() {
+                        return Ok(told);
+                    }
                 }
             }
             self.conversion = projected_to;
         }
-        Ok(())
+        Ok(Ok(()))
     }
 }
 
