@@ -13,6 +13,8 @@ use triptych_core::{envelope, time};
 
 use crate::{Failure, print};
 
+const EPOCH: &str = "1970-01-01T00:00:00Z";
+
 /// Decode and convert webhook bodies
 ///
 /// Each file holds one body and is converted for itself: ids from 1, no settings. A body that is no envelope makes the
@@ -23,7 +25,7 @@ pub(crate) struct Convert {
     #[arg(long)]
     json: bool,
     /// Time of receipt, for items that name no time: ISO 8601, or seconds or milliseconds since 1970
-    #[arg(long, value_name = "TIME", default_value = "1970-01-01T00:00:00Z")]
+    #[arg(long, value_name = "TIME", default_value = EPOCH)]
     received_at: String,
     /// Files that hold a body each; - is stdin
     #[arg(required = true, value_name = "FILE")]
@@ -37,7 +39,11 @@ impl Convert {
         for file in &self.files {
             match read(file) {
                 Err(error) => {
-                    eprintln!("triptych: cannot read {}: {error}", file.display());
+                    let sentence = format!("cannot read {}: {error}", file.display());
+                    eprintln!("triptych: {}", print::safe(&sentence));
+                    if self.json {
+                        print::json(&Line::failed(&file.display().to_string(), sentence))?;
+                    }
                     status = 2;
                 }
                 Ok(body) => {
@@ -51,7 +57,8 @@ impl Convert {
     }
 
     fn received_ms(&self) -> Result<i64, Failure> {
-        if self.received_at == "1970-01-01T00:00:00Z" {
+        // The epoch itself is no time that Facebook sends, but a time of receipt it may be.
+        if ["0", "1970-01-01", EPOCH].contains(&self.received_at.as_str()) {
             return Ok(0);
         }
         time::read_text(&self.received_at).ok_or_else(|| {

@@ -154,8 +154,9 @@ fn envelope<'d>(root: Value<'d>, items: &mut Vec<Item<'d>>) {
             push(entry, Via::Entry, Event::unknown(Missing::Object(entry.kind()), None, None), None, false);
             continue;
         }
-        // The account that the entry is about: part of every item's identity, whether or not a document shows it.
+        // What the entry is about and when it was sent: every item's, whether or not a document shows it.
         entry.get("id");
+        entry.get("time");
         for (key, via) in [("messaging", Via::Messaging), ("standby", Via::Standby)] {
             each(entry, key, |value, found| {
                 let event = found.unwrap_or_else(|| decode::messaging(value, instagram));

@@ -14,6 +14,8 @@ pub use parse::ParseError;
 pub use value::{Elements, Members, Value};
 
 use std::cell::Cell;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use crate::pointer;
 
@@ -136,6 +138,7 @@ impl<'a> Doc<'a> {
                 touched[self.nodes[index].parent as usize - first] = true;
             }
         }
+        let hidden = self.hidden(first..last);
         let mut found = Vec::new();
         let mut index = first;
         while index < last {
@@ -143,19 +146,31 @@ impl<'a> Doc<'a> {
                 skip.next();
             }
             let after = self.nodes[index].after as usize;
-            if skip.peek() == Some(&index) {
+            if skip.peek() == Some(&index) || hidden.contains(&index) {
                 index = after;
             } else if touched[index - first] {
                 index += 1;
             } else {
-                let value = self.value(NodeId(u32::try_from(index).expect("an index of the arena fits u32")));
-                if !value.is_hidden() {
-                    found.push(value.pointer());
-                }
+                found.push(self.value(NodeId(u32::try_from(index).expect("an index of the arena fits u32"))).pointer());
                 index = after;
             }
         }
         found
+    }
+
+    /// The members below these nodes that a later one of the same name hides. One pass: a body may have as many unknown
+    /// members in one object as fit into it.
+    fn hidden(&self, nodes: Range<usize>) -> HashSet<usize> {
+        let mut last = HashMap::new();
+        nodes
+            .filter_map(|index| match self.nodes[index].place {
+                Place::Key(start, end) => {
+                    let name = value::unquote(&self.body[start as usize..end as usize]);
+                    last.insert((self.nodes[index].parent, name), index)
+                }
+                Place::Root | Place::Index(_) => None,
+            })
+            .collect()
     }
 
     /// A scalar, or an array or object without anything in it.

@@ -5,9 +5,9 @@
 
 use std::fmt::Write as _;
 
-use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp, Unit};
+use jiff::SignedDuration;
+use jiff::civil::{DateTime, Time};
+use jiff::fmt::temporal::{Pieces, PiecesOffset};
 
 use crate::json::{Kind, Value};
 
@@ -71,15 +71,16 @@ fn usable(ms: i64) -> Option<i64> {
 
 /// An ISO 8601 date, with or without a time and an offset; UTC where it names none.
 fn read_iso(text: &str) -> Option<i64> {
-    let timestamp = match text.parse::<Timestamp>() {
-        Ok(timestamp) => timestamp,
-        Err(_) => text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp(),
+    // Not by way of a Timestamp: jiff's end a day before the year does.
+    let pieces = Pieces::parse(text).ok()?;
+    let offset_s = match pieces.offset() {
+        Some(PiecesOffset::Numeric(numeric)) => numeric.offset().seconds(),
+        _ => 0,
     };
+    let local = pieces.date().to_datetime(pieces.time().unwrap_or_else(Time::midnight));
     // Fractions are cut, not rounded; times before 1970 are unusable, so the direction does not matter.
-    timestamp
-        .round(jiff::TimestampRound::new().smallest(Unit::Millisecond).mode(jiff::RoundMode::Trunc))
-        .ok()
-        .map(Timestamp::as_millisecond)
+    let ms = i64::try_from(local.duration_since(EPOCH).as_millis()).ok()?;
+    Some(ms - i64::from(offset_s) * 1000)
 }
 
 /// A JSON number's text, by its decimal digits: a double would lose some.
@@ -152,6 +153,8 @@ mod tests {
             ("\"2023-05-04T07:18:58\"", Some(1_683_184_738_000)),
             ("\"2023-05-04 07:18:58\"", Some(1_683_184_738_000)),
             ("\"2023-05-04\"", Some(1_683_158_400_000)),
+            ("\"9999-12-31T23:59:59.999Z\"", Some(MAX_MS)),
+            ("\"9999-12-31T23:59:59-01:00\"", None),
             ("\"1969-12-31T23:59:59Z\"", None),
             ("\"yesterday\"", None),
         ];

@@ -21,8 +21,8 @@ pub(super) struct Draft<'d> {
     pub(super) account: Option<Value<'d>>,
     /// The sender is a `User`.
     pub(super) by_user: bool,
-    /// What showed who the sender is; `None` for an ordinary message.
-    pub(super) sender_from: Option<Value<'d>>,
+    /// What showed who the sender is; nothing for an ordinary message.
+    pub(super) sender_from: Vec<Value<'d>>,
     pub(super) partner: &'static str,
     pub(super) thread: Thread,
     /// What names the thread: the customer's id or the root comment's.
@@ -91,7 +91,7 @@ fn message<'d>(
         customer,
         account,
         by_user: echo,
-        sender_from: item.event.body.filter(|_| echo).and_then(|body| body.get("is_echo")),
+        sender_from: item.event.body.filter(|_| echo).and_then(|body| body.get("is_echo")).into_iter().collect(),
         partner: partner(item, context),
         thread: Thread::Customer(customer.text().into_owned()),
         thread_from: customer,
@@ -119,7 +119,7 @@ fn comment<'d>(item: &Item<'d>, value: Value<'d>, context: &Context<'_>) -> Resu
         customer,
         account,
         by_user: account.is_some_and(|account| account.text() == customer.text()),
-        sender_from: Some(customer),
+        sender_from: [Some(customer), account].into_iter().flatten().collect(),
         partner: partner(item, context),
         thread: Thread::Comment(root.text().into_owned()),
         thread_from: root,

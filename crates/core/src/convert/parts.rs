@@ -1,6 +1,7 @@
 //! A message becomes a list of parts; each part is one document (`conversion.md`, "Parts of a message").
 
 use std::borrow::Cow;
+use std::collections::{HashMap, VecDeque};
 
 use crate::json::{Kind, Value};
 
@@ -284,24 +285,22 @@ enum Double {
 
 /// A `sticker` and an `image` of one `sticker_id` are one sticker in two forms (Meta's transition of 2026).
 fn sticker_doubles(attachments: &[Value<'_>]) -> Vec<Double> {
-    let forms: Vec<_> = attachments
-        .iter()
-        .map(|&attachment| {
-            let kind = attachment.string("type")?.text();
-            let form = matches!(kind.as_ref(), "sticker" | "image").then_some(kind)?;
-            Some((form, payload(attachment)?.id_of("sticker_id")?.text()))
-        })
-        .collect();
     let mut doubles = vec![Double::None; attachments.len()];
-    for (index, form) in forms.iter().enumerate() {
-        let Some((form, sticker)) = form else { continue };
-        let first = (0..index).find(|&earlier| {
-            doubles[earlier] == Double::None
-                && forms[earlier].as_ref().is_some_and(|(other, id)| other != form && id == sticker)
-        });
-        if let Some(first) = first {
+    // Sticker and form → those that have no second form yet.
+    let mut alone: HashMap<(Cow<'_, str>, bool), VecDeque<usize>> = HashMap::new();
+    for (index, attachment) in attachments.iter().enumerate() {
+        let is_sticker = match attachment.string("type").map(Value::text).as_deref() {
+            Some("sticker") => true,
+            Some("image") => false,
+            _ => continue,
+        };
+        let Some(id) = payload(*attachment).and_then(|payload| payload.id_of("sticker_id")) else { continue };
+        let other = alone.get_mut(&(id.text(), !is_sticker)).and_then(VecDeque::pop_front);
+        if let Some(first) = other {
             doubles[first] = Double::First(index);
             doubles[index] = Double::Second;
+        } else {
+            alone.entry((id.text(), is_sticker)).or_default().push_back(index);
         }
     }
     doubles

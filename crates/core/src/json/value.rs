@@ -150,20 +150,6 @@ impl<'d> Value<'d> {
         out
     }
 
-    /// Whether a later member of the same name hides this one, or one that holds it.
-    #[must_use]
-    pub fn is_hidden(self) -> bool {
-        let Some(parent) = self.parent() else { return false };
-        let hidden = match self.node().place {
-            Place::Key(start, end) => {
-                let name = unquote(&self.doc.body[start as usize..end as usize]);
-                parent.peek(&name).is_some_and(|last| last.id != self.id)
-            }
-            Place::Root | Place::Index(_) => false,
-        };
-        hidden || parent.is_hidden()
-    }
-
     fn node(self) -> &'d Node {
         &self.doc.nodes[self.id.0 as usize]
     }
@@ -241,7 +227,7 @@ impl<'d> Iterator for Members<'d> {
 }
 
 /// A string token decoded. Lone surrogates become U+FFFD; the token was checked by the parser.
-fn unquote(token: &str) -> Cow<'_, str> {
+pub(super) fn unquote(token: &str) -> Cow<'_, str> {
     let inner = &token[1..token.len() - 1];
     if !inner.contains('\\') {
         return Cow::Borrowed(inner);

@@ -6,6 +6,9 @@ use crate::convert::origin::{Origin, Origins, leaves};
 use crate::envelope::Item;
 use crate::json::Value;
 
+/// With more parts than this an id made from them names the whole message: each part's document would name every part.
+const MANY_PARTS: usize = 32;
+
 /// A repeated document is what it was: history, every leaf of it.
 pub(super) fn of_repeated(document: &str) -> Origins {
     let value = serde_json::from_str(document).unwrap_or_default();
@@ -16,7 +19,7 @@ impl Making<'_, '_> {
     pub(super) fn origins(&self, item: &Item<'_>) -> Origins {
         let mut origins = Origins::new();
         origins.insert("/type".to_owned(), Origin::Constant);
-        for (key, origin) in self.message_origins() {
+        for (key, origin) in self.message_origins(item) {
             let last = if self.is_last { origin.clone() } else { Origin::History };
             origins.insert(format!("/payload/conversation/last_message{key}"), last);
             origins.insert(format!("/payload/message{key}"), origin);
@@ -28,27 +31,27 @@ impl Making<'_, '_> {
         origins
     }
 
-    fn message_origins(&self) -> Vec<(&'static str, Origin)> {
+    fn message_origins(&self, item: &Item<'_>) -> Vec<(&'static str, Origin)> {
         vec![
             ("/id", Origin::Allocated),
             ("/conversation_id", Origin::Allocated),
             ("/date", self.date()),
             ("/content_type", raw(&self.part.typed_by, "content_type")),
-            ("/sender_type", raw(self.draft.sender_from.as_slice(), "sender_type")),
+            ("/sender_type", raw(&self.draft.sender_from, "sender_type")),
             ("/sender_label", self.label()),
             ("/status", Origin::Constant),
             ("/is_deleted", Origin::Constant),
             ("/is_automated", self.automated()),
             ("/content", raw(&self.part.from, self.part.rule)),
             ("/user_id", Origin::Constant),
-            ("/custom_channel/external_message_id", self.external()),
+            ("/custom_channel/external_message_id", self.external(item)),
         ]
     }
 
     fn conversation_origins(&self, item: &Item<'_>) -> Vec<(&'static str, Origin)> {
         let (draft, settings) = (self.draft, self.context.settings);
         let first = if self.before.is_some() { Origin::History } else { self.date() };
-        let by_sender = || raw(draft.sender_from.as_slice(), "sender_type");
+        let by_sender = || raw(&draft.sender_from, "sender_type");
         let business = |set: bool, fallback| if set { setting("business") } else { fallback };
         vec![
             ("/id", Origin::Allocated),
@@ -115,12 +118,17 @@ impl Making<'_, '_> {
         }
     }
 
-    fn external(&self) -> Origin {
+    fn external(&self, item: &Item<'_>) -> Origin {
         match self.draft.external {
             External::Given(value) => raw(&[value], "external_id"),
             External::Computed(_) => {
-                let parts = self.draft.parts.iter().flat_map(|part| part.from.iter().copied());
-                let from: Vec<_> = [self.draft.customer].into_iter().chain(self.draft.date_from).chain(parts).collect();
+                let draft = self.draft;
+                let mut from: Vec<_> = [draft.customer].into_iter().chain(draft.date_from).collect();
+                if draft.parts.len() > MANY_PARTS {
+                    from.extend(item.event.body);
+                } else {
+                    from.extend(draft.parts.iter().flat_map(|part| part.from.iter().copied()));
+                }
                 raw(&from, "external_id_hash")
             }
         }
