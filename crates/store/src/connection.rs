@@ -7,35 +7,36 @@
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+use crate::backup;
 use crate::error::OpenError;
 use crate::folder::Folder;
-use crate::queries::settings;
+use crate::queries::{projector, settings};
 use crate::schema::{self, APPLICATION_ID, Identity, VERSION};
 
 /// How long a statement waits for another process's lock.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// More than the statements there are, so that none is ever prepared twice.
-const CACHED_STATEMENTS: usize = 64;
+const CACHED_STATEMENTS: usize = 128;
 
 /// Opens the folder's database for writing; makes it, or brings it up to date, where needed.
 pub(crate) fn found(folder: &Folder) -> Result<Connection, OpenError> {
     let path = folder.database()?;
     let failed = |error: rusqlite::Error| OpenError::from_sqlite(path.clone(), &error);
     // Looked at read-only first, so that a foreign file is left exactly as it is.
-    let empty = match identify(&path)? {
-        Identity::Empty => true,
+    let version = match identify(&path)? {
+        Identity::Empty => 0,
         Identity::Ours(version) if version > VERSION => {
             return Err(OpenError::TooNew { path, found: version, known: VERSION });
         }
-        Identity::Ours(_) => false,
+        Identity::Ours(version) => version,
         Identity::Foreign => return Err(OpenError::NotOurs { path }),
     };
     folder.make_database_private()?;
     let mut conn = open(&path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(failed)?;
-    if empty {
+    if version == 0 {
         // Must come before the first page is written.
         conn.pragma_update(None, "auto_vacuum", "INCREMENTAL").map_err(failed)?;
         conn.pragma_update(None, "application_id", APPLICATION_ID).map_err(failed)?;
@@ -44,7 +45,12 @@ pub(crate) fn found(folder: &Folder) -> Result<Connection, OpenError> {
     if folder.unclean {
         check(&conn, &path)?;
     }
+    // Version 0 has no tables yet.
+    if (1..VERSION).contains(&version) {
+        backup::before_migration(&conn, folder.dir(), version)?;
+    }
     schema::migrate(&mut conn, &path)?;
+    projector::end_forgetting(&conn).map_err(failed)?;
     settings::ensure_app_token(&conn).map_err(|reason| OpenError::Other { path: path.clone(), reason })?;
     Ok(conn)
 }
@@ -54,6 +60,11 @@ pub(crate) fn reopen_writer(path: &Path) -> rusqlite::Result<Connection> {
     let conn = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     set_up_writer(&conn)?;
     Ok(conn)
+}
+
+/// IMMEDIATE: waits for another process's lock now, not in the middle.
+pub(crate) fn begin(conn: &Connection) -> rusqlite::Result<Transaction<'_>> {
+    Transaction::new_unchecked(conn, TransactionBehavior::Immediate)
 }
 
 /// Opens a database of ours that is up to date, for reading.

@@ -1,9 +1,11 @@
 //! What can go wrong: at opening, at appending a capture, and at everything else.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
+
+use crate::DATABASE_FILE;
 
 /// Why a data folder could not be opened: one sentence that names the path and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -56,6 +58,11 @@ impl OpenError {
             Self::Damaged { .. } => "damaged",
             Self::Other { .. } => "other",
         }
+    }
+
+    pub(crate) fn on_network(dir: &Path, kind: &str) -> Self {
+        let reason = format!("it lies on a network file system ({kind}), where a database can lose what it stored");
+        Self::Other { path: dir.to_owned(), reason }
     }
 
     pub(crate) fn from_sqlite(path: PathBuf, error: &rusqlite::Error) -> Self {
@@ -114,6 +121,17 @@ pub enum StoreError {
     /// The store is closed or closing.
     #[error("the store is closed")]
     Closed,
+    /// A value that the store does not take; says which it takes.
+    #[error("{0}")]
+    Invalid(String),
+    /// The database file is not at its path any more. Nothing is written as long as that is so.
+    #[error("the file was removed: put {DATABASE_FILE} back, or quit Triptych and start it again")]
+    Removed,
+    /// Another file is at the database's path. Nothing is written as long as that is so.
+    #[error(
+        "the file was replaced by another {DATABASE_FILE}: put the first one back, or quit Triptych and start it again"
+    )]
+    Replaced,
     /// The closure panicked; its transaction was rolled back.
     #[error("a write was given up because its code panicked")]
     Panicked,
@@ -126,6 +144,7 @@ impl StoreError {
     /// Whether it is the disk's, the file's or another process's fault: other writes would fail as well.
     pub(crate) fn is_environment(&self) -> bool {
         self.wants_reopening()
+            || matches!(self, Self::Removed | Self::Replaced)
             || matches!(self, Self::Sqlite(error)
                 if matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)))
     }

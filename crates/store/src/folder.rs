@@ -42,6 +42,10 @@ impl Folder {
         Ok(Self { dir: dir.to_owned(), lock, unclean })
     }
 
+    pub(crate) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// Makes the database file where it is missing; one that is there is left as it is, for it may not be ours.
     pub(crate) fn database(&self) -> Result<PathBuf, OpenError> {
         let path = self.dir.join(DATABASE_FILE);
@@ -108,7 +112,7 @@ fn make_private_dir(dir: &Path) -> io::Result<()> {
 }
 
 /// Opens for reading and writing; a new file is the user's alone.
-fn open_private(path: &Path) -> io::Result<File> {
+pub(crate) fn open_private(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
@@ -117,25 +121,25 @@ fn open_private(path: &Path) -> io::Result<File> {
 }
 
 #[cfg(unix)]
-fn make_private(path: &Path, mode: u32) -> io::Result<()> {
+pub(crate) fn make_private(path: &Path, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(path, fs::Permissions::from_mode(mode))
 }
 
 /// Elsewhere a user's application data is private by where it lies.
 #[cfg(not(unix))]
-fn make_private(_path: &Path, _mode: u32) -> io::Result<()> {
+pub(crate) fn make_private(_path: &Path, _mode: u32) -> io::Result<()> {
     Ok(())
 }
 
 /// Makes new names in a folder survive a power cut.
 #[cfg(unix)]
-fn sync_dir(dir: &Path) -> io::Result<()> {
+pub(crate) fn sync_dir(dir: &Path) -> io::Result<()> {
     let dir = if dir.as_os_str().is_empty() { Path::new(".") } else { dir };
     File::open(dir)?.sync_all()
 }
 
 #[cfg(not(unix))]
-fn sync_dir(_dir: &Path) -> io::Result<()> {
+pub(crate) fn sync_dir(_dir: &Path) -> io::Result<()> {
     Ok(())
 }

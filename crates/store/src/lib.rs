@@ -10,17 +10,22 @@
 //! the view of it that conversion works with) and what is derived from both and may be rebuilt (items, outputs,
 //! summaries).
 
+mod backup;
 mod book;
 mod connection;
+mod database;
 mod error;
 mod folder;
+mod mounts;
 mod queries;
 mod queue;
 mod reader;
+mod retention;
 mod schema;
 mod store;
 mod token;
 mod tx;
+mod upkeep;
 mod writer;
 
 pub use book::EndpointBook;
@@ -32,7 +37,9 @@ pub use queries::endpoints::{EndpointAuth, EndpointRow, EndpointSettings};
 pub use queries::items::{DuplicateOf, ItemRow, NewItem, NewOutput, OutputRow};
 pub use queries::secrets::SecretRow;
 pub use queries::summaries::Summary;
+pub use queries::totals::Totals;
 pub use reader::Reader;
+pub use retention::Retention;
 pub use store::Store;
 pub use tx::WriteTx;
 

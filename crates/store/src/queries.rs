@@ -7,15 +7,24 @@ pub(crate) mod bodies;
 pub(crate) mod captures;
 pub(crate) mod contacts;
 pub(crate) mod conversations;
+pub(crate) mod derived;
 pub(crate) mod endpoints;
 pub(crate) mod items;
 pub(crate) mod messages;
+pub(crate) mod pages;
+pub(crate) mod pins;
 pub(crate) mod projector;
+pub(crate) mod pruning;
 pub(crate) mod secrets;
 pub(crate) mod settings;
 pub(crate) mod summaries;
+pub(crate) mod totals;
 
 /// A count or a size as SQLite keeps it. Sizes beyond `i64::MAX` do not occur; they would be kept as that.
 fn signed(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
+}
+
+fn unsigned(row: &rusqlite::Row<'_>, column: impl rusqlite::RowIndex) -> rusqlite::Result<u64> {
+    row.get::<_, i64>(column).map(|value| u64::try_from(value).unwrap_or_default())
 }

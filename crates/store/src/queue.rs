@@ -125,8 +125,8 @@ impl Queue {
         drop((appends, jobs));
     }
 
-    /// Waits for work, at most for `patience` where one is given.
-    pub(crate) fn next(&self, patience: Option<Duration>) -> Work {
+    /// Waits for work, at most for `patience`.
+    pub(crate) fn next(&self, patience: Duration) -> Work {
         let mut state = self.lock();
         loop {
             let jobs_turn = state.batches_since_job >= PATIENCE || state.appends.is_empty();
@@ -144,17 +144,11 @@ impl Queue {
             if state.closed {
                 return Work::Done;
             }
-            state = match patience {
-                None => self.ready.wait(state).unwrap_or_else(PoisonError::into_inner),
-                Some(patience) => {
-                    let (state, timeout) =
-                        self.ready.wait_timeout(state, patience).unwrap_or_else(PoisonError::into_inner);
-                    if timeout.timed_out() && state.appends.is_empty() && state.jobs.is_empty() && !state.closed {
-                        return Work::Idle;
-                    }
-                    state
-                }
-            };
+            let (next, timeout) = self.ready.wait_timeout(state, patience).unwrap_or_else(PoisonError::into_inner);
+            state = next;
+            if timeout.timed_out() && state.appends.is_empty() && state.jobs.is_empty() && !state.closed {
+                return Work::Idle;
+            }
         }
     }
 }

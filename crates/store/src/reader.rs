@@ -13,7 +13,9 @@ use crate::queries::captures::{self, CapturePage, PageKey, PendingCapture, Store
 use crate::queries::endpoints::{self, EndpointAuth, EndpointRow};
 use crate::queries::items::{self, ItemRow};
 use crate::queries::secrets::{self, SecretRow};
-use crate::queries::{bodies, contacts, projector, settings};
+use crate::queries::totals::{self, Totals};
+use crate::queries::{bodies, contacts, pins, projector, settings};
+use crate::retention::Retention;
 use triptych_core::secret::Secret;
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -48,6 +50,11 @@ impl Reader {
         Ok(value)
     }
 
+    #[cfg(test)]
+    pub(crate) fn conn(&self) -> &Connection {
+        &self.conn
+    }
+
     /// A page of the list, newest first.
     pub fn capture_page(&self, key: &PageKey) -> Result<CapturePage> {
         Ok(captures::page(&self.conn, key)?)
@@ -58,9 +65,19 @@ impl Reader {
         Ok(captures::count(&self.conn)?)
     }
 
+    /// How much is kept outside the ring of refused requests: what [`Reader::retention`] limits. Counts nothing.
+    pub fn totals(&self) -> Result<Totals> {
+        Ok(totals::get(&self.conn)?)
+    }
+
     /// A capture whole, with its body.
     pub fn capture(&self, id: i64) -> Result<Option<StoredCapture>> {
         Ok(captures::get(&self.conn, id)?)
+    }
+
+    /// Whether the user wants to keep a capture, whatever the retention says.
+    pub fn is_pinned(&self, id: i64) -> Result<bool> {
+        Ok(pins::exists(&self.conn, id)?)
     }
 
     /// The exact bytes of a capture's body.
@@ -84,7 +101,19 @@ impl Reader {
         Ok(captures::accepted_after(&self.conn, after, limit, 16 * 1024 * 1024)?)
     }
 
-    /// The last capture that needs no conversion any more; 0 at first.
+    /// Requests refused for want of authentication whose body was kept whole, with head and body, oldest first: those
+    /// with a larger id than `after`, at most `limit`, of one endpoint or of all. For judging them again with a secret
+    /// that was unknown then.
+    pub fn refused_whole_after(
+        &self,
+        endpoint: Option<&EndpointKey>,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<StoredCapture>> {
+        Ok(captures::refused_whole_after(&self.conn, endpoint, after, limit)?)
+    }
+
+    /// The last capture that needs no conversion any more; 0 at first, and again once everything derived was forgotten.
     pub fn projected_to(&self) -> Result<i64> {
         Ok(projector::projected_to(&self.conn)?)
     }
@@ -124,6 +153,15 @@ impl Reader {
 
     pub fn setting(&self, key: &str) -> Result<Option<String>> {
         Ok(settings::get(&self.conn, key)?)
+    }
+
+    /// How much is kept; the default as long as nothing was set.
+    ///
+    /// # Errors
+    ///
+    /// Where a limit was written that is none; then nothing is pruned.
+    pub fn retention(&self) -> Result<Retention> {
+        settings::retention(&self.conn)
     }
 
     /// All settings but secrets, by name.

@@ -10,7 +10,11 @@ use crate::error::OpenError;
 /// `TRPT`: in the header of every database of ours (SQLite, `PRAGMA application_id`).
 pub(crate) const APPLICATION_ID: i32 = 0x5452_5054;
 
-const STEPS: &[M<'_>] = &[M::up(include_str!("../migrations/0001_log_book_and_settings.sql"))];
+/// One a version; those of versions that are out never change.
+const STEPS: &[M<'_>] = &[
+    M::up(include_str!("../migrations/0001_log_book_and_settings.sql")),
+    M::up(include_str!("../migrations/0002_pins_and_totals.sql")),
+];
 
 /// The version that this code reads and writes: `user_version` of an up-to-date file.
 pub(crate) const VERSION: i64 = STEPS.len() as i64;

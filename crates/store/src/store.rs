@@ -10,8 +10,10 @@ use tokio::sync::{oneshot, watch};
 use triptych_core::capture::Capture;
 
 use crate::connection;
+use crate::database::Database;
 use crate::error::{OpenError, StoreError, WriteError};
 use crate::folder::Folder;
+use crate::mounts;
 use crate::queue::{Append, Job};
 use crate::reader::Reader;
 use crate::tx::WriteTx;
@@ -48,13 +50,24 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// Where another instance owns the folder, where its database is another program's, damaged or of a newer version,
-    /// and where it cannot be written to.
+    /// Where the folder lies on a network file system, where another instance owns it, where its database is another
+    /// program's, damaged or of a newer version, where it cannot be written to, and where an older database could not
+    /// be copied before bringing it up to date.
     pub fn open(dir: &Path) -> Result<Self, OpenError> {
+        Self::open_where(dir, &mounts::mountinfo())
+    }
+
+    pub(crate) fn open_where(dir: &Path, mountinfo: &str) -> Result<Self, OpenError> {
+        if let Some(kind) = mounts::network(mountinfo, dir) {
+            return Err(OpenError::on_network(dir, &kind));
+        }
         let folder = Folder::own(dir)?;
         let conn = connection::found(&folder)?;
+        let path = dir.join(DATABASE_FILE);
+        let database = Database::new(&path, conn)
+            .map_err(|error| OpenError::Unwritable { path: path.clone(), reason: error.to_string() })?;
         let shared = Arc::new(Shared::new());
-        let writer = Writer::new(Arc::clone(&shared), dir.join(DATABASE_FILE), conn, folder);
+        let writer = Writer::new(Arc::clone(&shared), database, folder);
         let thread = std::thread::Builder::new()
             .name("store-writer".into())
             .spawn(move || writer.run())
@@ -77,7 +90,8 @@ impl Store {
 
     /// Keeps a capture, and answers with its id once it has reached the disk. `parent` is the capture that it replays.
     ///
-    /// An accepted capture, and a handshake that was passed, make their endpoint appear. What is neither goes into the
+    /// An accepted capture, and a handshake that was passed, make their endpoint appear; they are kept as long as the
+    /// [`crate::Retention`] says, and until they are converted in any case. What is neither goes into the
     /// ring of refused requests: at most [`crate::RING_CAPTURES`], of each at most [`crate::RING_BODY_BYTES`].
     ///
     /// # Errors
@@ -159,7 +173,7 @@ impl Store {
         self.inner.shared.revision.subscribe()
     }
 
-    /// Why writing fails just now, in SQLite's words. Gone with the next write that succeeds; the store tries every two
+    /// Why writing fails just now: in SQLite's words, or that the file was removed or replaced. Gone with the next write that succeeds; the store tries every two
     /// seconds by itself.
     #[must_use]
     pub fn write_problem(&self) -> Option<String> {

@@ -3,15 +3,24 @@
 mod append;
 mod book;
 mod failure;
+mod migrating;
+mod moved;
 mod opening;
+mod pins;
 mod projection;
 mod reading;
+mod rebuild;
+mod retention;
 mod settings;
+mod upkeep;
+
+use std::time::Duration;
 
 use triptych_core::capture::{Authentication, Capture, Judgement};
+use triptych_core::convert::book::{Book, ConversationKey, NewMessage, Thread};
 use triptych_core::endpoint::{Channel, EndpointKey};
 
-use crate::{PageKey, Store};
+use crate::{PageKey, Store, Totals, WriteTx};
 
 fn key(credentials: &str) -> EndpointKey {
     EndpointKey { channel: Channel::Facebook, workspace_id: "w".into(), credentials_id: credentials.into() }
@@ -55,6 +64,72 @@ fn refused(body: &[u8]) -> Capture {
 fn ids(store: &Store, before: Option<i64>, after: Option<i64>, limit: u32) -> (Vec<i64>, bool) {
     let page = store.read(|reader| reader.capture_page(&PageKey { before, after, limit })).unwrap();
     (page.rows.iter().map(|row| row.id).collect(), page.more)
+}
+
+/// Waits for what the writer does by itself.
+async fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
+    for _ in 0..6_000 {
+        if holds() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    panic!("not within 30 s: {what}");
+}
+
+/// Appends `count` captures with bodies of ten bytes and calls all of them converted.
+async fn append_converted(store: &Store, count: usize) {
+    let mut last = 0;
+    for _ in 0..count {
+        last = store.append(accepted(&[b'x'; 10]), None).await.unwrap();
+    }
+    store.write(move |tx| tx.advance_projected_to(last)).await.unwrap();
+}
+
+/// The totals; they must be what counting gives.
+fn totals(store: &Store) -> Totals {
+    store
+        .read(|reader| {
+            let counted = reader.conn().query_row(
+                "SELECT count(*), coalesce(sum(length(head) + length(body)), 0)
+                 FROM captures JOIN bodies ON capture_id = id WHERE ring = 0",
+                [],
+                |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
+            )?;
+            let totals = reader.totals()?;
+            assert_eq!((totals.captures.cast_signed(), totals.bytes.cast_signed()), counted);
+            Ok(totals)
+        })
+        .unwrap()
+}
+
+/// Keeps a message of capture `id` in the book of the endpoint; its id.
+fn message(tx: &WriteTx<'_>, endpoint: i64, capture: i64, external_id: &str) -> i64 {
+    let mut book = tx.book(endpoint, capture);
+    let conversation_id = book.open_conversation(&conversation(), 1).unwrap();
+    let id = book.next_message_id().unwrap();
+    book.keep(&NewMessage {
+        id,
+        conversation_id,
+        account: "P",
+        external_id,
+        index: 0,
+        date_ms: 1,
+        by_user: false,
+        content_type: "Text",
+        content: "Hi",
+        customer: "C9",
+        comment_name: None,
+        document: r#"{"type":"message_created"}"#,
+        message: "{}",
+        pointer: "/entry/0",
+    })
+    .unwrap();
+    id
+}
+
+fn conversation() -> ConversationKey {
+    ConversationKey { partner: "Facebook", account: "P".into(), thread: Thread::Customer("C9".into()) }
 }
 
 /// One poll: the answer if it is there.

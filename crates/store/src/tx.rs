@@ -1,5 +1,7 @@
 //! A write transaction, as closures given to [`crate::Store::write`] see it.
 
+use std::cell::Cell;
+
 use rusqlite::Connection;
 use triptych_core::convert::book::Contact;
 use triptych_core::endpoint::EndpointKey;
@@ -9,8 +11,9 @@ use crate::error::StoreError;
 use crate::queries::endpoints::{self, EndpointRow, EndpointSettings};
 use crate::queries::items::{self, NewItem};
 use crate::queries::summaries::{self, Summary};
-use crate::queries::{bodies, contacts, projector, secrets, settings};
+use crate::queries::{bodies, captures, contacts, derived, pins, projector, pruning, secrets, settings};
 use crate::queue::Queue;
+use crate::retention::Retention;
 use triptych_core::secret::Secret;
 
 type Result<T> = std::result::Result<T, StoreError>;
@@ -20,6 +23,8 @@ type Result<T> = std::result::Result<T, StoreError>;
 pub struct WriteTx<'a> {
     conn: &'a Connection,
     queue: &'a Queue,
+    /// Whether a capture may have lost its pin.
+    unpinned: &'a Cell<bool>,
 }
 
 impl std::fmt::Debug for WriteTx<'_> {
@@ -29,8 +34,8 @@ impl std::fmt::Debug for WriteTx<'_> {
 }
 
 impl<'a> WriteTx<'a> {
-    pub(crate) fn new(conn: &'a Connection, queue: &'a Queue) -> Self {
-        Self { conn, queue }
+    pub(crate) fn new(conn: &'a Connection, queue: &'a Queue, unpinned: &'a Cell<bool>) -> Self {
+        Self { conn, queue, unpinned }
     }
 
     #[cfg(test)]
@@ -49,7 +54,7 @@ impl<'a> WriteTx<'a> {
     pub fn attempt<T>(&mut self, f: impl FnOnce(&mut WriteTx<'_>) -> Result<T>) -> Result<T> {
         self.conn.execute_batch("SAVEPOINT attempt")?;
         let mut undo = UndoAttempt { conn: self.conn, armed: true };
-        let value = f(&mut WriteTx { conn: self.conn, queue: self.queue })?;
+        let value = f(&mut WriteTx { conn: self.conn, queue: self.queue, unpinned: self.unpinned })?;
         self.conn.execute_batch("RELEASE attempt")?;
         undo.armed = false;
         Ok(value)
@@ -62,16 +67,21 @@ impl<'a> WriteTx<'a> {
     }
 
     /// Keeps what conversion made of a capture, in place of what was kept of it before, and advances the projector's
-    /// position to it. Of a capture that was pruned meanwhile nothing is kept.
+    /// position to it: unless an earlier one still waits for conversion, as when everything was forgotten since this
+    /// one was read. Of a capture that was pruned meanwhile nothing is kept.
     pub fn keep_projection(&mut self, capture_id: i64, summary: &Summary, items: &[NewItem]) -> Result<()> {
         if bodies::exists(self.conn, capture_id)? {
             summaries::replace(self.conn, capture_id, summary)?;
             items::replace(self.conn, capture_id, items)?;
         }
+        if captures::any_accepted_between(self.conn, self.projected_to()?, capture_id)? {
+            return Ok(());
+        }
         self.advance_projected_to(capture_id)
     }
 
-    /// Captures up to this id need no conversion any more. The position never goes back.
+    /// Captures up to this id need no conversion any more. The position never goes back, but for
+    /// [`WriteTx::forget_derived`].
     pub fn advance_projected_to(&mut self, capture_id: i64) -> Result<()> {
         Ok(projector::advance(self.conn, capture_id)?)
     }
@@ -79,6 +89,53 @@ impl<'a> WriteTx<'a> {
     /// The last capture that needs no conversion any more; 0 at first.
     pub fn projected_to(&self) -> Result<i64> {
         Ok(projector::projected_to(self.conn)?)
+    }
+
+    /// Removes what was derived of the oldest `limit` converted captures: items, outputs, summary. Once nothing is left
+    /// the projector's position is 0 again, so that all captures are converted anew, and the answer is `true`; call it
+    /// until then, in a transaction each time. The book stays as it is: what is converted anew gets its ids, and finds
+    /// itself there with the capture and the pointer that made it.
+    ///
+    /// If the store is closed before the end, the position is 0 at its next opening all the same, and what was not
+    /// removed is replaced as it is converted.
+    pub fn forget_derived(&mut self, limit: u32) -> Result<bool> {
+        projector::begin_forgetting(self.conn)?;
+        let done = derived::forget(self.conn, limit.max(1))?;
+        if done {
+            projector::end_forgetting(self.conn)?;
+        }
+        Ok(done)
+    }
+
+    /// Keeps a capture whatever the retention says, a refused one too. `false` where there is no such capture. Time:
+    /// microseconds since 1970, UTC.
+    pub fn pin(&mut self, capture_id: i64, pinned_us: i64) -> Result<bool> {
+        Ok(pins::add(self.conn, capture_id, pinned_us)?)
+    }
+
+    /// `false` where it was not pinned. If the retention is exceeded, the capture may go at once.
+    pub fn unpin(&mut self, capture_id: i64) -> Result<bool> {
+        self.unpinned.set(true);
+        Ok(pins::remove(self.conn, capture_id)?)
+    }
+
+    /// Removes captures, pinned ones too, with all that was derived of them; messages and conversations stay. How many
+    /// of them there were. About 20 µs each, more for large bodies: be modest.
+    pub fn delete_captures(&mut self, ids: &[i64]) -> Result<usize> {
+        let mut deleted = 0;
+        for id in ids {
+            deleted += usize::from(pruning::delete(self.conn, *id)?);
+        }
+        Ok(deleted)
+    }
+
+    /// How much is kept from now on.
+    ///
+    /// # Errors
+    ///
+    /// Where a limit is out of its range.
+    pub fn set_retention(&mut self, retention: &Retention) -> Result<()> {
+        settings::set_retention(self.conn, retention)
     }
 
     pub fn endpoint(&self, id: i64) -> Result<Option<EndpointRow>> {

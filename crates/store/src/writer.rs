@@ -6,20 +6,22 @@
 //! output error) it is opened anew; as long as that fails everybody is told at once, and while nothing comes the writer
 //! tries by itself whether the cause is gone.
 
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::watch;
 
-use crate::connection::reopen_writer;
+use crate::connection::begin;
+use crate::database::Database;
 use crate::error::{StoreError, WriteError, wants_reopening};
 use crate::folder::Folder;
-use crate::queries::{captures, projector};
+use crate::queries::totals::{self, Totals};
+use crate::queries::{captures, projector, pruning};
 use crate::queue::{Append, Job, Queue, Work};
 use crate::tx::WriteTx;
+use crate::upkeep::Upkeep;
 
 /// How often an idle writer tries whether a problem is gone.
 const PROBE: Duration = Duration::from_secs(2);
@@ -57,9 +59,8 @@ impl Shared {
 
 pub(crate) struct Writer {
     shared: Arc<Shared>,
-    path: PathBuf,
-    /// `None` while it could not be opened anew.
-    conn: Option<Connection>,
+    database: Database,
+    upkeep: Upkeep,
     /// Held as long as anything may be written, and given up last.
     folder: Folder,
 }
@@ -67,23 +68,49 @@ pub(crate) struct Writer {
 /// Why a batch was not committed.
 enum BatchError {
     /// It did not begin: trying its captures one by one is of no use.
-    Begin(rusqlite::Error),
+    Begin(StoreError),
     Statement(rusqlite::Error),
 }
 
+impl BatchError {
+    fn wants_reopening(&self) -> bool {
+        match self {
+            Self::Begin(error) => error.wants_reopening(),
+            Self::Statement(error) => wants_reopening(error),
+        }
+    }
+}
+
+impl From<BatchError> for StoreError {
+    fn from(error: BatchError) -> Self {
+        match error {
+            BatchError::Begin(error) => error,
+            BatchError::Statement(error) => error.into(),
+        }
+    }
+}
+
 impl Writer {
-    pub(crate) fn new(shared: Arc<Shared>, path: PathBuf, conn: Connection, folder: Folder) -> Self {
-        Self { shared, path, conn: Some(conn), folder }
+    pub(crate) fn new(shared: Arc<Shared>, database: Database, folder: Folder) -> Self {
+        let upkeep = Upkeep::new(database.path());
+        Self { shared, database, upkeep, folder }
     }
 
     /// Works until the queue is closed and empty.
     pub(crate) fn run(mut self) {
         loop {
-            let patience = self.shared.problem().map(|_| PROBE);
+            let troubled = self.shared.problem().is_some();
+            let patience = if troubled { PROBE } else { self.upkeep.patience() };
             match self.shared.queue.next(patience) {
-                Work::Appends(batch) => self.store(batch),
+                Work::Appends(batch) => {
+                    self.store(batch);
+                    if self.upkeep.is_overdue() {
+                        self.tend();
+                    }
+                }
                 Work::Job(job) => self.perform(job),
-                Work::Idle => self.probe(),
+                Work::Idle if troubled => self.probe(),
+                Work::Idle => self.tend(),
                 Work::Done => break,
             }
         }
@@ -92,7 +119,7 @@ impl Writer {
 
     /// Moves everything from the log into the database file, so that a closed folder is one plain file.
     fn end(&mut self) {
-        if let Some(conn) = self.conn.take() {
+        if let Some(conn) = self.database.take() {
             let checkpoint = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
             if let Err(error) = checkpoint.and_then(|()| conn.close().map_err(|(_, error)| error)) {
                 tracing::warn!(%error, "the database was not closed cleanly");
@@ -110,7 +137,7 @@ impl Writer {
                 }
             }
             Err(BatchError::Statement(_)) if batch.len() > 1 => self.store_one_by_one(batch),
-            Err(BatchError::Begin(error) | BatchError::Statement(error)) => self.refuse(batch, &error),
+            Err(error) => self.refuse(batch, error.into()),
         }
     }
 
@@ -119,16 +146,19 @@ impl Writer {
         while let Some(append) = left.next() {
             match self.commit(std::slice::from_ref(&append)) {
                 Ok(ids) => answer(append, Ok(ids[0])),
-                Err(BatchError::Statement(error)) => self.refuse(vec![append], &error),
+                Err(BatchError::Statement(error)) => self.refuse(vec![append], error.into()),
                 Err(BatchError::Begin(error)) => {
-                    return self.refuse(std::iter::once(append).chain(left).collect(), &error);
+                    return self.refuse(std::iter::once(append).chain(left).collect(), error);
                 }
             }
         }
     }
 
-    fn refuse(&self, batch: Vec<Append>, error: &rusqlite::Error) {
-        let reason = error.to_string();
+    fn refuse(&self, batch: Vec<Append>, error: StoreError) {
+        let reason = match error {
+            StoreError::Sqlite(error) => error.to_string(),
+            error => error.to_string(),
+        };
         tracing::error!(captures = batch.len(), reason, "captures could not be stored");
         self.shared.set_problem(Some(reason.clone()));
         for append in batch {
@@ -139,19 +169,25 @@ impl Writer {
     /// All of them in one transaction, or none. The ids are in the order of the captures.
     fn commit(&mut self, batch: &[Append]) -> Result<Vec<i64>, BatchError> {
         let committed = self.transact(batch);
-        match &committed {
-            Ok(_) => {
+        match committed {
+            Ok((ids, totals)) => {
+                self.upkeep.appended(totals);
                 self.shared.set_problem(None);
                 self.shared.tick();
+                Ok(ids)
             }
-            Err(BatchError::Begin(error) | BatchError::Statement(error)) if wants_reopening(error) => self.conn = None,
-            Err(_) => {}
+            Err(error) => {
+                if error.wants_reopening() {
+                    self.database.let_go();
+                }
+                Err(error)
+            }
         }
-        committed
     }
 
-    fn transact(&mut self, batch: &[Append]) -> Result<Vec<i64>, BatchError> {
-        let tx = begin(self.conn().map_err(BatchError::Begin)?).map_err(BatchError::Begin)?;
+    fn transact(&mut self, batch: &[Append]) -> Result<(Vec<i64>, Totals), BatchError> {
+        let tx =
+            begin(self.database.conn().map_err(BatchError::Begin)?).map_err(|error| BatchError::Begin(error.into()))?;
         let insert = || {
             let mut ids = Vec::with_capacity(batch.len());
             let mut ring_grew = false;
@@ -161,19 +197,21 @@ impl Writer {
                 ids.push(inserted.id);
             }
             if ring_grew {
-                captures::prune_ring(&tx)?;
+                pruning::prune_ring(&tx)?;
             }
-            Ok(ids)
+            Ok((ids, totals::get(&tx)?))
         };
-        let ids = insert().map_err(BatchError::Statement)?;
+        let inserted = insert().map_err(BatchError::Statement)?;
         tx.commit().map_err(BatchError::Statement)?;
-        Ok(ids)
+        Ok(inserted)
     }
 
     fn perform(&mut self, mut job: Box<dyn Job>) {
-        let outcome = self.run_job(job.as_mut());
+        let unpinned = Cell::new(false);
+        let outcome = self.run_job(job.as_mut(), &unpinned);
         match &outcome {
             Ok(true) => {
+                self.upkeep.changed(unpinned.get());
                 self.shared.set_problem(None);
                 self.shared.tick();
             }
@@ -184,30 +222,46 @@ impl Writer {
     }
 
     /// Whether it changed anything.
-    fn run_job(&mut self, job: &mut dyn Job) -> Result<bool, StoreError> {
+    fn run_job(&mut self, job: &mut dyn Job, unpinned: &Cell<bool>) -> Result<bool, StoreError> {
         let shared = Arc::clone(&self.shared);
-        let conn = self.conn()?;
+        let conn = self.database.conn()?;
         let before = conn.total_changes();
         let tx = begin(conn)?;
         // On an error and on a panic the transaction is rolled back as it is dropped.
-        catch_unwind(AssertUnwindSafe(|| job.run(&mut WriteTx::new(&tx, &shared.queue)))).unwrap_or_else(|_| {
-            tracing::error!("a write panicked");
-            Err(StoreError::Panicked)
-        })?;
+        catch_unwind(AssertUnwindSafe(|| job.run(&mut WriteTx::new(&tx, &shared.queue, unpinned)))).unwrap_or_else(
+            |_| {
+                tracing::error!("a write panicked");
+                Err(StoreError::Panicked)
+            },
+        )?;
         tx.commit()?;
         Ok(conn.total_changes() != before)
     }
 
     /// Tries whether the last problem is gone, by a commit that changes nothing.
     fn probe(&mut self) {
-        let probed = self.conn().and_then(|conn| {
+        let probed = self.database.conn().and_then(|conn| {
             let tx = begin(conn)?;
             projector::touch(&tx)?;
-            tx.commit()
+            Ok(tx.commit()?)
         });
         match probed {
             Ok(()) => self.shared.set_problem(None),
-            Err(error) => self.consider(&StoreError::Sqlite(error)),
+            Err(error) => self.consider(&error),
+        }
+    }
+
+    /// Takes a step of the upkeep.
+    fn tend(&mut self) {
+        let Self { shared, database, upkeep, .. } = self;
+        let step = database.conn().and_then(|conn| upkeep.step(conn, &shared.queue));
+        match step {
+            Ok(true) => self.shared.tick(),
+            Ok(false) => {}
+            Err(error) => {
+                tracing::warn!(%error, "the upkeep of the database failed");
+                self.consider(&error);
+            }
         }
     }
 
@@ -217,15 +271,8 @@ impl Writer {
             self.shared.set_problem(Some(error.to_string()));
         }
         if error.wants_reopening() {
-            self.conn = None;
+            self.database.let_go();
         }
-    }
-
-    fn conn(&mut self) -> rusqlite::Result<&Connection> {
-        if self.conn.is_none() {
-            self.conn = Some(reopen_writer(&self.path)?);
-        }
-        Ok(self.conn.as_ref().expect("just opened"))
     }
 }
 
@@ -233,11 +280,6 @@ impl Drop for Writer {
     fn drop(&mut self) {
         self.shared.queue.abandon();
     }
-}
-
-/// IMMEDIATE: waits for another process's lock now, not in the middle.
-fn begin(conn: &Connection) -> rusqlite::Result<Transaction<'_>> {
-    Transaction::new_unchecked(conn, TransactionBehavior::Immediate)
 }
 
 /// A caller that is gone needs no answer.

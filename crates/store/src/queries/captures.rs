@@ -1,19 +1,17 @@
-//! `captures`: the log. Rows are inserted and pruned, never changed.
+//! `captures`: the log. Rows are inserted and removed, never changed; [`super::pruning`] removes them.
 
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use triptych_core::capture::{Authentication, Capture, Judgement};
 use triptych_core::endpoint::{Channel, EndpointKey};
 
-use super::{bodies, signed, summaries};
+use super::{bodies, signed, summaries, unsigned};
 use crate::queries::summaries::Summary;
 
 /// How many refused captures are kept for diagnosis.
 pub const RING_CAPTURES: u64 = 1000;
 /// How much of a refused capture's body is kept, in bytes.
 pub const RING_BODY_BYTES: usize = 64 * 1024;
-/// How many captures one pruning removes at most: more than one batch of appends can add, so that pruning keeps up.
-const RING_STEP: u64 = 512;
 
 /// Which page of the list: captures with `after < id < before`, newest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +76,17 @@ pub struct PendingCapture {
     pub body: Vec<u8>,
 }
 
+/// What [`stored`] reads; a condition follows.
+macro_rules! whole {
+    () => {
+        "SELECT c.*, b.body, e.name AS endpoint_name, s.*
+         FROM captures c
+         JOIN bodies b ON b.capture_id = c.id
+         LEFT JOIN summaries s ON s.capture_id = c.id
+         LEFT JOIN endpoints e USING (channel, workspace_id, credentials_id) "
+    };
+}
+
 /// Whether the capture counts as accepted; everything else lives in the ring.
 fn is_kept(capture: &Capture) -> bool {
     match capture.judgement {
@@ -134,20 +143,6 @@ pub(crate) fn insert(conn: &Connection, capture: &Capture, replay_of: Option<i64
     Ok(Inserted { id, in_ring: !kept })
 }
 
-/// Removes the oldest refused captures beyond [`RING_CAPTURES`], with what hangs on them.
-pub(crate) fn prune_ring(conn: &Connection) -> rusqlite::Result<()> {
-    let held: i64 =
-        conn.prepare_cached("SELECT count(*) FROM captures WHERE ring = 1")?.query_row([], |row| row.get(0))?;
-    let excess = held - signed(RING_CAPTURES);
-    if excess > 0 {
-        conn.prepare_cached(
-            "DELETE FROM captures WHERE id IN (SELECT id FROM captures WHERE ring = 1 ORDER BY id LIMIT ?1)",
-        )?
-        .execute([excess.min(signed(RING_STEP))])?;
-    }
-    Ok(())
-}
-
 /// Reads the smallest index, not the rows: about a millisecond for 100,000 captures.
 pub(crate) fn count(conn: &Connection) -> rusqlite::Result<u64> {
     conn.prepare_cached("SELECT count(*) FROM captures")?.query_row([], |row| unsigned(row, 0))
@@ -172,15 +167,42 @@ pub(crate) fn page(conn: &Connection, key: &PageKey) -> rusqlite::Result<Capture
 }
 
 pub(crate) fn get(conn: &Connection, id: i64) -> rusqlite::Result<Option<StoredCapture>> {
-    let mut statement = conn.prepare_cached(
-        "SELECT c.*, b.body, e.name AS endpoint_name, s.*
-         FROM captures c
+    conn.prepare_cached(concat!(whole!(), "WHERE c.id = ?1"))?.query_row([id], stored).optional()
+}
+
+/// Requests refused for want of authentication whose body was kept whole, oldest first.
+pub(crate) fn refused_whole_after(
+    conn: &Connection,
+    endpoint: Option<&EndpointKey>,
+    after: i64,
+    limit: u32,
+) -> rusqlite::Result<Vec<StoredCapture>> {
+    let mut statement = conn.prepare_cached(concat!(
+        whole!(),
+        "WHERE c.ring = 1 AND c.id > ?1 AND c.judgement = ?2 AND c.truncated = 0
+             AND (?3 IS NULL OR (c.channel = ?3 AND c.workspace_id = ?4 AND c.credentials_id = ?5))
+         ORDER BY c.id LIMIT ?6",
+    ))?;
+    let parameters = params![
+        after,
+        Judgement::Unauthenticated.as_str(),
+        endpoint.map(|key| key.channel.as_str()),
+        endpoint.map(|key| &key.workspace_id),
+        endpoint.map(|key| &key.credentials_id),
+        limit,
+    ];
+    statement.query_map(parameters, stored)?.collect()
+}
+
+/// Whether an accepted capture with `after < id < before` is there to be converted: see [`accepted_after`].
+pub(crate) fn any_accepted_between(conn: &Connection, after: i64, before: i64) -> rusqlite::Result<bool> {
+    conn.prepare_cached(
+        "SELECT 1 FROM captures c
          JOIN bodies b ON b.capture_id = c.id
-         LEFT JOIN summaries s ON s.capture_id = c.id
-         LEFT JOIN endpoints e USING (channel, workspace_id, credentials_id)
-         WHERE c.id = ?1",
-    )?;
-    statement.query_row([id], stored).optional()
+         JOIN endpoints e USING (channel, workspace_id, credentials_id)
+         WHERE c.id > ?1 AND c.id < ?2 AND c.judgement = 'accepted'",
+    )?
+    .exists([after, before])
 }
 
 /// The next accepted captures after `after`, oldest first: at most `limit`, and no more than one beyond `max_bytes` of
@@ -288,8 +310,4 @@ pub(crate) fn word<T>(row: &Row<'_>, column: &str, parse: impl FnOnce(&str) -> O
 fn unreadable(row: &Row<'_>, column: &str) -> rusqlite::Error {
     let index = row.as_ref().column_index(column).unwrap_or_default();
     rusqlite::Error::InvalidColumnType(index, column.to_owned(), Type::Text)
-}
-
-fn unsigned(row: &Row<'_>, column: impl rusqlite::RowIndex) -> rusqlite::Result<u64> {
-    row.get::<_, i64>(column).map(|value| u64::try_from(value).unwrap_or_default())
 }

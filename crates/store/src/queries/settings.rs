@@ -2,11 +2,17 @@
 
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::error::StoreError;
+use crate::retention::Retention;
 use crate::token::random_token;
 use triptych_core::secret::Secret;
 
 /// Not handed out by [`get`], so that a listing of settings cannot show it.
 const APP_TOKEN: &str = "app_token";
+
+const RETENTION_CAPTURES: &str = "retention_captures";
+const RETENTION_BYTES: &str = "retention_bytes";
+const RETENTION_AGE_DAYS: &str = "retention_age_days";
 
 pub(crate) fn get(conn: &Connection, key: &str) -> rusqlite::Result<Option<String>> {
     if key == APP_TOKEN {
@@ -47,6 +53,35 @@ pub(crate) fn ensure_app_token(conn: &Connection) -> Result<(), String> {
         set_app_token(conn, &token).map_err(|error| error.to_string())?;
     }
     Ok(())
+}
+
+/// The default for each limit that is not set.
+pub(crate) fn retention(conn: &Connection) -> Result<Retention, StoreError> {
+    let default = Retention::default();
+    let retention = Retention {
+        captures: number(conn, RETENTION_CAPTURES, "settings.retention_captures")?.unwrap_or(default.captures),
+        bytes: number(conn, RETENTION_BYTES, "settings.retention_bytes")?.unwrap_or(default.bytes),
+        age_days: number(conn, RETENTION_AGE_DAYS, "settings.retention_age_days")?,
+    };
+    retention.validate()?;
+    Ok(retention)
+}
+
+pub(crate) fn set_retention(conn: &Connection, retention: &Retention) -> Result<(), StoreError> {
+    retention.validate()?;
+    set(conn, RETENTION_CAPTURES, &retention.captures.to_string())?;
+    set(conn, RETENTION_BYTES, &retention.bytes.to_string())?;
+    match retention.age_days {
+        Some(days) => set(conn, RETENTION_AGE_DAYS, &days.to_string())?,
+        None => {
+            remove(conn, RETENTION_AGE_DAYS)?;
+        }
+    }
+    Ok(())
+}
+
+fn number<T: std::str::FromStr>(conn: &Connection, key: &str, column: &'static str) -> Result<Option<T>, StoreError> {
+    value(conn, key)?.map(|text| text.parse().map_err(|_| StoreError::Unreadable(column))).transpose()
 }
 
 fn value(conn: &Connection, key: &str) -> rusqlite::Result<Option<String>> {

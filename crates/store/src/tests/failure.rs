@@ -42,17 +42,20 @@ async fn a_full_disk_is_told_and_overcome() {
     store.append(accepted(b"before"), None).await.unwrap();
     let mut revision = store.revision();
     revision.mark_unchanged();
-    // Without its name the file cannot be opened anew.
     fill_up(&store).await;
-    let (path, hidden) = (dir.path().join(DATABASE_FILE), dir.path().join("hidden"));
-    fs::rename(&path, &hidden).unwrap();
 
     let big = vec![b'x'; 300_000];
+    let full = store.append(accepted(&big), None).await;
+    assert!(matches!(&full, Err(WriteError::Failed(reason)) if reason.contains("full")), "{full:?}");
+    assert_eq!(store.write_problem().as_deref(), Some("database or disk is full"));
+    assert!(revision.has_changed().unwrap(), "who watches learns of the problem");
+    // Without its name the file cannot be opened anew.
+    let (path, hidden) = (dir.path().join(DATABASE_FILE), dir.path().join("hidden"));
+    fs::rename(&path, &hidden).unwrap();
     let (one, other) = tokio::join!(store.append(accepted(&big), None), store.append(accepted(&big), None));
     assert!(matches!(one, Err(WriteError::Failed(_))), "{one:?}");
     assert!(matches!(other, Err(WriteError::Failed(_))), "{other:?}");
     assert!(store.write_problem().is_some());
-    assert!(revision.has_changed().unwrap(), "who watches learns of the problem");
     assert!(store.write(|tx| tx.set_setting("a", "b")).await.is_err());
 
     fs::rename(&hidden, &path).unwrap();

@@ -212,3 +212,17 @@ async fn the_file_is_set_up_to_survive_a_power_cut() {
         .unwrap();
     assert_eq!(set, ("wal".into(), 2, 1, 1, 2));
 }
+
+#[test]
+fn a_folder_on_a_network_is_refused_before_anything_is_made() {
+    let parent = tempfile::tempdir().unwrap();
+    let dir = parent.path().join("data");
+    let root = parent.path().canonicalize().unwrap();
+    let mounts =
+        |kind| format!("1 0 8:1 / / rw - ext4 /dev/x rw\n2 1 0:9 / {} rw - {kind} server:/x rw\n", root.display());
+    let refused = Store::open_where(&dir, &mounts("nfs4")).unwrap_err();
+    assert!(refused.to_string().contains("network file system (nfs4)"), "{refused}");
+    assert!(refused.to_string().contains(dir.to_str().unwrap()), "{refused}");
+    assert!(!dir.exists());
+    Store::open_where(&dir, &mounts("xfs")).unwrap();
+}

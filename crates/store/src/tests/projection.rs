@@ -1,7 +1,5 @@
-use triptych_core::convert::book::{Book, ConversationKey, NewMessage, Thread};
-
-use super::{accepted, refused};
-use crate::{DuplicateOf, ItemRow, NewItem, NewOutput, OutputRow, Reader, Store, Summary, WriteTx};
+use super::{accepted, message, refused};
+use crate::{DuplicateOf, ItemRow, NewItem, NewOutput, OutputRow, Reader, Store, Summary};
 
 fn summary() -> Summary {
     Summary {
@@ -17,31 +15,6 @@ fn summary() -> Summary {
         duplicate: true,
         error: Some("no JSON".into()),
     }
-}
-
-fn message(tx: &WriteTx<'_>, endpoint: i64, capture: i64) -> i64 {
-    let mut book = tx.book(endpoint, capture);
-    let key = ConversationKey { partner: "Facebook", account: "P".into(), thread: Thread::Customer("C9".into()) };
-    let conversation_id = book.open_conversation(&key, 1).unwrap();
-    let id = book.next_message_id().unwrap();
-    book.keep(&NewMessage {
-        id,
-        conversation_id,
-        account: "P",
-        external_id: "m_1",
-        index: 0,
-        date_ms: 1,
-        by_user: false,
-        content_type: "Text",
-        content: "Hi",
-        customer: "C9",
-        comment_name: None,
-        document: r#"{"type":"message_created"}"#,
-        message: "{}",
-        pointer: "/entry/0",
-    })
-    .unwrap();
-    id
 }
 
 #[tokio::test]
@@ -78,7 +51,7 @@ async fn what_conversion_made_reads_back() {
     };
     store
         .write(move |tx| {
-            let message = message(tx, endpoint, id);
+            let message = message(tx, endpoint, id, "m_1");
             // Twice: a second conversion takes the place of the first.
             tx.keep_projection(id, &Summary::default(), &[failed(), failed(), converted(message)])?;
             tx.keep_projection(id, &summary(), &[converted(message), failed()])

@@ -2,7 +2,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{accepted, ids, key, refused};
-use triptych_core::endpoint::Policy;
+use triptych_core::capture::{Capture, Judgement};
+use triptych_core::endpoint::{EndpointKey, Policy};
 
 use crate::{EndpointSettings, PageKey, Reader, Store, StoreError, Summary};
 
@@ -74,11 +75,12 @@ async fn readers_see_committed_captures_whole_while_the_writer_runs() {
                     let total = if n == 0 { look(&own).unwrap() } else { store.read(look).unwrap() };
                     assert!(total >= last);
                     last = total;
+                    std::thread::sleep(std::time::Duration::from_micros(200));
                 }
             })
         })
         .collect();
-    for id in 1..=300_i64 {
+    for id in 1..=150_i64 {
         assert_eq!(store.append(accepted(id.to_string().as_bytes()), None).await, Ok(id));
         assert_eq!(store.read(Reader::captures_total).unwrap(), u64::try_from(id).unwrap());
     }
@@ -158,4 +160,30 @@ async fn a_folder_without_an_owner_can_be_read() {
     store.append(accepted(b"{}"), None).await.unwrap();
     drop(store);
     assert_eq!(Reader::open(dir.path()).unwrap().captures_total().unwrap(), 1);
+}
+
+#[tokio::test]
+async fn refused_captures_that_are_whole_can_be_judged_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let other = Capture { endpoint: Some(key("other")), ..refused(b"3") };
+    let cut = Capture { truncated: true, ..refused(b"4") };
+    let invalid = Capture { judgement: Judgement::Invalid, ..refused(b"6") };
+    for capture in [refused(b"1"), accepted(b"2"), other.clone(), cut, refused(&[b'x'; 70_000]), invalid, refused(b"7")]
+    {
+        store.append(capture, None).await.unwrap();
+    }
+    let found = |endpoint: Option<&EndpointKey>, after, limit| {
+        let found = store.read(|reader| reader.refused_whole_after(endpoint, after, limit)).unwrap();
+        found.into_iter().map(|stored| (stored.id, stored.capture.body)).collect::<Vec<_>>()
+    };
+    let [one, three, seven] = [(1, b"1".to_vec()), (3, b"3".to_vec()), (7, b"7".to_vec())];
+    assert_eq!(found(None, 0, 10), [one.clone(), three.clone(), seven.clone()]);
+    assert_eq!(found(None, 0, 2), [one.clone(), three.clone()]);
+    assert_eq!(found(None, 1, 10), [three.clone(), seven.clone()]);
+    assert_eq!(found(Some(&key("c")), 0, 10), [one, seven]);
+    assert_eq!(found(Some(&key("other")), 0, 10), [three]);
+    assert_eq!(found(Some(&key("third")), 0, 10), []);
+    let whole = store.read(|reader| reader.refused_whole_after(Some(&key("other")), 0, 1)).unwrap();
+    assert_eq!(whole[0].capture, other);
 }

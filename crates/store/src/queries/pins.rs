@@ -1,0 +1,22 @@
+//! `pins`: captures that the user wants to keep. A pin goes with its capture.
+
+use rusqlite::{Connection, params};
+
+/// `false` where there is no such capture. One that is pinned already keeps its time.
+pub(crate) fn add(conn: &Connection, capture_id: i64, pinned_us: i64) -> rusqlite::Result<bool> {
+    if !super::bodies::exists(conn, capture_id)? {
+        return Ok(false);
+    }
+    conn.prepare_cached("INSERT OR IGNORE INTO pins (capture_id, pinned_us) VALUES (?1, ?2)")?
+        .execute(params![capture_id, pinned_us])?;
+    Ok(true)
+}
+
+pub(crate) fn exists(conn: &Connection, capture_id: i64) -> rusqlite::Result<bool> {
+    conn.prepare_cached("SELECT 1 FROM pins WHERE capture_id = ?1")?.exists([capture_id])
+}
+
+/// `false` where it was not pinned.
+pub(crate) fn remove(conn: &Connection, capture_id: i64) -> rusqlite::Result<bool> {
+    Ok(conn.prepare_cached("DELETE FROM pins WHERE capture_id = ?1")?.execute([capture_id])? == 1)
+}

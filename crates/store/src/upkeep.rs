@@ -1,0 +1,199 @@
+//! What the writer does for its file while nobody waits: it removes captures beyond the retention, gives back what
+//! they left free, and empties the write-ahead log.
+//!
+//! All of it goes in steps of a few milliseconds, each a transaction of its own, and a step ends as soon as a capture
+//! waits. Only where a limit is exceeded by more than an eighth does a step come after every batch whoever waits, or a
+//! steady stream would fill the disk. Free pages are given back once the store has been quiet for a while: until then
+//! new captures use them again.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime};
+
+use rusqlite::Connection;
+
+use crate::connection::{BUSY_TIMEOUT, begin};
+use crate::error::StoreError;
+use crate::queries::totals::Totals;
+use crate::queries::{pages, projector, pruning, settings, totals};
+use crate::queue::Queue;
+use crate::retention::Retention;
+
+/// How long a step goes on, but for its commit.
+const STEP: Duration = Duration::from_millis(3);
+/// How long nothing must have come before pages are given back.
+const QUIET: Duration = Duration::from_secs(1);
+/// How often to look whether captures have become too old.
+const REST: Duration = Duration::from_secs(60);
+/// Free pages that the file keeps for what comes next: 1 MiB.
+const SLACK_PAGES: u64 = 256;
+/// Bytes of the write-ahead log from which it is emptied.
+const LARGE_LOG: u64 = 8 * 1024 * 1024;
+/// Captures that are looked up at once.
+const CANDIDATES: u32 = 64;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Task {
+    /// Now, between two batches.
+    Prune,
+    /// Give back pages once it is quiet.
+    Settle,
+    /// Give back more pages now.
+    GiveBack,
+    Rest,
+}
+
+pub(crate) struct Upkeep {
+    next: Task,
+    /// As last read; `None` where they cannot be read, and then nothing is pruned.
+    limits: Option<Retention>,
+    /// A closure may have changed the limits since.
+    stale: bool,
+    /// As last read.
+    totals: Totals,
+    /// All captures that could be pruned up to this id are gone.
+    pruned_to: i64,
+    /// The limits are exceeded, but by nothing that may go: until a closure has changed something.
+    stuck: bool,
+    /// Pages were given back since the file was last shrunk.
+    gave_back: bool,
+    /// The write-ahead log.
+    log: PathBuf,
+}
+
+impl Upkeep {
+    pub(crate) fn new(database: &Path) -> Self {
+        let mut log = database.as_os_str().to_owned();
+        log.push("-wal");
+        Self {
+            next: Task::Prune,
+            limits: Some(Retention::default()),
+            stale: true,
+            totals: Totals::default(),
+            pruned_to: 0,
+            stuck: false,
+            gave_back: false,
+            log: log.into(),
+        }
+    }
+
+    /// How long the writer may wait for work before it takes a step.
+    pub(crate) fn patience(&self) -> Duration {
+        match self.next {
+            Task::Prune | Task::GiveBack => Duration::ZERO,
+            Task::Settle => QUIET,
+            Task::Rest => REST,
+        }
+    }
+
+    /// A batch of captures was committed.
+    pub(crate) fn appended(&mut self, totals: Totals) {
+        self.totals = totals;
+        let exceeded = self.limits.is_some_and(|limits| limits.exceeded_by(totals));
+        if exceeded && !self.stuck {
+            self.next = Task::Prune;
+        } else if self.next != Task::Prune {
+            self.next = Task::Settle;
+        }
+    }
+
+    /// A closure changed something: the limits, the pins, or how far the log is converted.
+    pub(crate) fn changed(&mut self, unpinned: bool) {
+        if unpinned {
+            self.pruned_to = 0;
+        }
+        (self.stale, self.stuck) = (true, false);
+        self.next = Task::Prune;
+    }
+
+    /// Whether a step has to come even though captures wait.
+    pub(crate) fn is_overdue(&self) -> bool {
+        self.next == Task::Prune
+            && (self.stale || self.limits.is_some_and(|limits| limits.far_exceeded_by(self.totals)))
+    }
+
+    /// A few milliseconds of work. Whether it removed captures.
+    pub(crate) fn step(&mut self, conn: &Connection, queue: &Queue) -> Result<bool, StoreError> {
+        let result = match self.next {
+            Task::Prune | Task::Rest => self.prune(conn, queue),
+            Task::Settle | Task::GiveBack => self.give_back(conn, queue).map(|()| false).map_err(StoreError::Sqlite),
+        };
+        if result.is_err() {
+            self.next = Task::Rest;
+        }
+        result
+    }
+
+    fn prune(&mut self, conn: &Connection, queue: &Queue) -> Result<bool, StoreError> {
+        let start = Instant::now();
+        self.next = Task::Settle;
+        let tx = begin(conn)?;
+        let Some(limits) = self.read_limits(&tx) else { return Ok(false) };
+        let too_old_us = limits.oldest_us(now_us()).unwrap_or(i64::MIN);
+        let until = projector::projected_to(&tx)?;
+        let (mut held, mut pruned_to) = (totals::get(&tx)?, self.pruned_to);
+        let goes =
+            |candidate: &pruning::Candidate, held| limits.exceeded_by(held) || candidate.received_us < too_old_us;
+        let mut done = !limits.exceeded_by(held) && limits.age_days.is_none();
+        'step: while !done {
+            let candidates = pruning::oldest(&tx, pruned_to, until, CANDIDATES)?;
+            done = candidates.is_empty();
+            for candidate in candidates {
+                if !goes(&candidate, held) {
+                    done = true;
+                    break;
+                }
+                if start.elapsed() > STEP || (queue.captures_waiting() && !limits.far_exceeded_by(held)) {
+                    break 'step;
+                }
+                pruning::delete(&tx, candidate.id)?;
+                (held, pruned_to) = (totals::get(&tx)?, candidate.id);
+            }
+        }
+        tx.commit()?;
+        let removed = pruned_to != self.pruned_to;
+        (self.totals, self.pruned_to) = (held, pruned_to);
+        self.stuck = done && limits.exceeded_by(held);
+        self.next = if done { Task::Settle } else { Task::Prune };
+        Ok(removed)
+    }
+
+    fn read_limits(&mut self, conn: &Connection) -> Option<Retention> {
+        self.stale = false;
+        match settings::retention(conn) {
+            Ok(limits) => self.limits = Some(limits),
+            Err(error) => {
+                if self.limits.take().is_some() {
+                    tracing::error!(%error, "nothing is pruned");
+                }
+            }
+        }
+        self.limits
+    }
+
+    fn give_back(&mut self, conn: &Connection, queue: &Queue) -> rusqlite::Result<()> {
+        let start = Instant::now();
+        let free = pages::free(conn)?;
+        if free > SLACK_PAGES {
+            let tx = begin(conn)?;
+            pages::give_back(&tx, free - SLACK_PAGES, || start.elapsed() < STEP && !queue.captures_waiting())?;
+            tx.commit()?;
+            if pages::free(conn)? < free {
+                self.gave_back = true;
+                self.next = Task::GiveBack;
+                return Ok(());
+            }
+        }
+        let log = self.log.metadata().map_or(0, |metadata| metadata.len());
+        if (self.gave_back || log > LARGE_LOG) && !queue.captures_waiting() {
+            self.gave_back = !pages::empty_log(conn, BUSY_TIMEOUT)?;
+        }
+        self.next = Task::Rest;
+        Ok(())
+    }
+}
+
+/// Microseconds since 1970, UTC.
+fn now_us() -> i64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
+}
