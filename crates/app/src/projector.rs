@@ -9,11 +9,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use tokio::task::JoinHandle;
-use triptych_core::convert::{Context, Settings};
-use triptych_core::envelope;
-use triptych_core::report::{Report, report};
+use triptych_core::convert::{self, Context, Output, Settings, Verdict};
+use triptych_core::envelope::{self, Item};
 use triptych_store::{
-    DuplicateOf, EndpointRow, NewItem, NewOutput, PendingCapture, Store, StoreError, Summary, WriteTx,
+    DuplicateOf, EndpointBook, EndpointRow, NewItem, NewOutput, PendingCapture, Store, StoreError, Summary, WriteTx,
 };
 
 /// Captures read at once.
@@ -22,6 +21,10 @@ const PAGE: u32 = 256;
 const YIELD_AFTER: Duration = Duration::from_millis(5);
 /// How long to wait after a failure of the store.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
+
+/// What an item says on which our own code failed.
+const DEFECT: &str =
+    "Triptych failed on this item. That is a defect of Triptych: please report it. The bytes are kept.";
 
 /// Runs until the store closes.
 #[derive(Debug)]
@@ -88,18 +91,38 @@ fn batch(tx: &mut WriteTx<'_>, page: Vec<PendingCapture>) -> Result<Vec<PendingC
     Ok(rest.collect())
 }
 
+/// What converts an item. [`convert::convert`], but for tests.
+type ConvertItem = fn(&Item<'_>, &Context<'_>, &mut EndpointBook<'_>) -> Result<Verdict, StoreError>;
+
 fn one(tx: &mut WriteTx<'_>, capture: &PendingCapture) -> Result<(), StoreError> {
-    let converted = catch_unwind(AssertUnwindSafe(|| tx.attempt(|tx| convert(tx, capture))));
+    one_by(tx, capture, |item, context, book| convert::convert(item, context, book))
+}
+
+/// Converts a capture. Where that panics, which would be a defect of ours, once more item by item: only the item at
+/// fault is lost, and says so.
+fn one_by(tx: &mut WriteTx<'_>, capture: &PendingCapture, convert: ConvertItem) -> Result<(), StoreError> {
+    let whole = |tx: &mut WriteTx<'_>, item: &Item<'_>, context: &Context<'_>| {
+        convert(item, context, &mut tx.book(capture.endpoint_id, capture.id))
+    };
+    let converted = catch_unwind(AssertUnwindSafe(|| tx.attempt(|tx| project_capture(tx, capture, whole))));
     if let Ok(result) = converted {
         return result;
     }
-    tracing::error!(capture = capture.id, "converting a capture panicked; it is kept, without items");
-    let error = "Triptych failed while converting this capture. This is a defect of Triptych: the bytes are kept.";
-    let summary = Summary { title: "Could not be converted".into(), error: Some(error.into()), ..Summary::default() };
-    tx.keep_projection(capture.id, &summary, &[])
+    let careful = |tx: &mut WriteTx<'_>, item: &Item<'_>, context: &Context<'_>| {
+        let attempt = || tx.attempt(|tx| whole(tx, item, context));
+        catch_unwind(AssertUnwindSafe(attempt)).unwrap_or_else(|_| {
+            tracing::error!(capture = capture.id, pointer = item.pointer(), "converting an item panicked");
+            Ok(Verdict::Unknown(DEFECT.to_owned()))
+        })
+    };
+    tx.attempt(|tx| project_capture(tx, capture, careful))
 }
 
-fn convert(tx: &mut WriteTx<'_>, capture: &PendingCapture) -> Result<(), StoreError> {
+fn project_capture(
+    tx: &mut WriteTx<'_>,
+    capture: &PendingCapture,
+    convert: impl Fn(&mut WriteTx<'_>, &Item<'_>, &Context<'_>) -> Result<Verdict, StoreError>,
+) -> Result<(), StoreError> {
     let doc = match envelope::parse(&capture.body) {
         Ok(doc) => doc,
         Err(error) => {
@@ -114,9 +137,14 @@ fn convert(tx: &mut WriteTx<'_>, capture: &PendingCapture) -> Result<(), StoreEr
         capture: Some(capture.id),
         origins: false,
     };
-    let report = report(&doc, &context, &mut tx.book(capture.endpoint_id, capture.id))?;
-    let summary = summary::summary(&doc, &report, capture.id);
-    tx.keep_projection(capture.id, &summary, &items(report))
+    let items = envelope::items(&doc);
+    let mut verdicts = Vec::with_capacity(items.len());
+    for item in &items {
+        verdicts.push(convert(tx, item, &context)?);
+    }
+    let summary = summary::summary(&items, &verdicts, capture.id);
+    let rows: Vec<_> = items.iter().zip(&verdicts).map(|(item, verdict)| row(item, verdict)).collect();
+    tx.keep_projection(capture.id, &summary, &rows)
 }
 
 /// What conversion uses of an endpoint's settings.
@@ -132,31 +160,31 @@ pub(crate) fn settings(endpoint: Option<&EndpointRow>, capture: &PendingCapture)
     }
 }
 
-fn items(report: Report) -> Vec<NewItem> {
-    let outputs = |outputs: &[triptych_core::convert::Output]| {
-        let output = |output: &triptych_core::convert::Output| NewOutput {
-            message_id: output.message_id,
-            duplicate_of: output.duplicate.as_ref().and_then(|duplicate| {
-                let capture = duplicate.of.capture?;
-                Some(DuplicateOf { capture, pointer: duplicate.of.pointer.clone() })
-            }),
-            conflict: output.duplicate.as_ref().is_some_and(|duplicate| duplicate.conflict),
-        };
-        outputs.iter().map(output).collect()
-    };
-    report
-        .items
-        .into_iter()
-        .map(|item| NewItem {
-            via: item.via.as_str().to_owned(),
-            test: item.test,
-            verdict: item.verdict.as_str().to_owned(),
-            rule: item.verdict.rule().map(str::to_owned),
-            reason: item.verdict.reason().map(str::to_owned),
-            at: item.verdict.at().map(str::to_owned),
-            outputs: outputs(item.verdict.outputs()),
-            pointer: item.pointer,
-            field: item.field,
-        })
-        .collect()
+fn row(item: &Item<'_>, verdict: &Verdict) -> NewItem {
+    NewItem {
+        pointer: item.pointer(),
+        via: item.via.as_str().to_owned(),
+        field: item.event.field.as_ref().map(|field| field.clone().into_owned()),
+        test: item.event.test,
+        verdict: verdict.as_str().to_owned(),
+        rule: verdict.rule().map(str::to_owned),
+        reason: verdict.reason().map(str::to_owned),
+        at: verdict.at().map(str::to_owned),
+        outputs: verdict.outputs().iter().map(output).collect(),
+    }
 }
+
+fn output(output: &Output) -> NewOutput {
+    let duplicate = output.duplicate.as_ref();
+    NewOutput {
+        message_id: output.message_id,
+        duplicate_of: duplicate.and_then(|duplicate| {
+            let capture = duplicate.of.capture?;
+            Some(DuplicateOf { capture, pointer: duplicate.of.pointer.clone() })
+        }),
+        conflict: duplicate.is_some_and(|duplicate| duplicate.conflict),
+    }
+}
+
+#[cfg(test)]
+mod tests;

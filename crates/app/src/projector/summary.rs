@@ -1,34 +1,34 @@
 //! What the list shows of a converted capture.
 
+use triptych_core::convert::{Ledger, Verdict};
 use triptych_core::decode::{self, EventKind, Fact, Style};
-use triptych_core::envelope::{self, Item};
-use triptych_core::json::Doc;
-use triptych_core::report::Report;
+use triptych_core::envelope::Item;
 use triptych_store::Summary;
 
 /// Longest title in characters: more does not fit a row.
 const TITLE_CHARACTERS: usize = 200;
 
-pub(super) fn summary(doc: &Doc<'_>, report: &Report, capture: i64) -> Summary {
-    let items = envelope::items(doc);
-    let outputs = || report.items.iter().flat_map(|item| item.verdict.outputs());
+pub(super) fn summary(items: &[Item<'_>], verdicts: &[Verdict], capture: i64) -> Summary {
+    let outputs = || verdicts.iter().flat_map(Verdict::outputs);
     let earlier = |of: Option<i64>| of.is_some_and(|of| of != capture);
+    let mut ledger = Ledger::default();
+    verdicts.iter().for_each(|verdict| ledger.count(verdict));
     let mut fields: Vec<String> = Vec::new();
-    for item in &report.items {
-        let field = item.field.as_deref().unwrap_or("unknown");
+    for item in items {
+        let field = item.event.field.as_deref().unwrap_or("unknown");
         if !fields.iter().any(|known| known == field) {
             fields.push(field.to_owned());
         }
     }
     Summary {
-        title: title(&items),
+        title: title(items),
         who: items.iter().find_map(who),
         fields,
-        items: report.ledger.items,
-        converted: report.ledger.converted,
-        skipped: report.ledger.skipped,
-        unknown: report.ledger.unknown,
-        failed: report.ledger.failed,
+        items: ledger.items,
+        converted: ledger.converted,
+        skipped: ledger.skipped,
+        unknown: ledger.unknown,
+        failed: ledger.failed,
         documents: u32::try_from(outputs().count()).unwrap_or(u32::MAX),
         duplicate: outputs().next().is_some()
             && outputs().all(|output| output.duplicate.as_ref().is_some_and(|twice| earlier(twice.of.capture))),

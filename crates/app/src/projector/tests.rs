@@ -1,0 +1,58 @@
+//! What a panic costs.
+
+use triptych_core::capture::{Authentication, Capture, Judgement};
+use triptych_core::endpoint::Channel;
+
+use super::*;
+use crate::local_endpoint;
+
+fn capture(body: &str) -> Capture {
+    let endpoint = local_endpoint(Channel::Facebook);
+    Capture {
+        received_us: 1_763_700_000_000_000,
+        took_us: 0,
+        peer: "127.0.0.1:1".into(),
+        head: b"POST / HTTP/1.1\r\n".to_vec(),
+        head_normalised: false,
+        method: "POST".into(),
+        path: endpoint.path(),
+        query: None,
+        http_version: "HTTP/1.1",
+        body: body.as_bytes().to_vec(),
+        body_size: body.len() as u64,
+        truncated: false,
+        endpoint: Some(endpoint),
+        judgement: Judgement::Accepted,
+        authentication: Authentication::Token,
+        reason: String::new(),
+        status: 200,
+        answer: Vec::new(),
+    }
+}
+
+/// Converts, but falls over its own feet where a message says `boom`, after it wrote to the book.
+fn clumsy(item: &Item<'_>, context: &Context<'_>, book: &mut EndpointBook<'_>) -> Result<Verdict, StoreError> {
+    let verdict = convert::convert(item, context, book)?;
+    assert!(!item.value.raw().contains("boom"), "a defect");
+    Ok(verdict)
+}
+
+#[tokio::test]
+async fn a_panic_on_an_item_costs_that_item_only() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(folder.path()).expect("a store");
+    let message =
+        |mid: &str, text: &str| format!(r#"{{"sender":{{"id":"C"}},"message":{{"mid":"{mid}","text":"{text}"}}}}"#);
+    let items = [message("a", "one"), message("b", "boom"), message("c", "three")].join(",");
+    let id = store.append(capture(&format!(r#"{{"entry":[{{"messaging":[{items}]}}]}}"#)), None).await.expect("kept");
+    let pending = store.read(|reader| reader.accepted_after(0, 10)).expect("read").remove(0);
+    store.write(move |tx| one_by(tx, &pending, clumsy)).await.expect("converted");
+
+    let items = store.read(|reader| reader.items(id)).expect("read");
+    let shown: Vec<_> = items.iter().map(|item| (item.verdict.as_str(), item.outputs.len())).collect();
+    assert_eq!(shown, [("converted", 1), ("unknown", 0), ("converted", 1)]);
+    assert_eq!(items[1].reason.as_deref(), Some(DEFECT));
+    let ids: Vec<_> = items.iter().flat_map(|item| &item.outputs).map(|output| output.message_id).collect();
+    assert_eq!(ids, [1, 2], "the book keeps nothing of the item that failed");
+    assert_eq!(store.read(triptych_store::Reader::projected_to).expect("read"), id);
+}
