@@ -7,6 +7,7 @@ mod captures;
 mod check;
 mod convert;
 mod listen;
+mod manual;
 mod print;
 mod replay;
 mod secrets;
@@ -17,9 +18,19 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use triptych_app::paths;
 
+const EXAMPLES: &str = "\
+Examples:
+  triptych listen                                   capture and convert; Ctrl+C ends it
+  triptych convert --json body.json | jq .ledger    what a body becomes
+  triptych replay --fresh fixtures                  send fixtures to the Triptych that listens
+  triptych captures list --filter 'judged:unauthenticated'
+  triptych captures wait --filter 'field:messages hello' --timeout 10
+
+Exit status: 0 fine, 1 the check failed or something was refused, 2 wrong usage or unreadable input.";
+
 /// Facebook webhooks: capture them, decode them, see what they become.
 #[derive(Debug, Parser)]
-#[command(name = "triptych", version, about, disable_help_subcommand = true)]
+#[command(name = "triptych", version, disable_help_subcommand = true, after_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -31,6 +42,8 @@ enum Command {
     Convert(convert::Convert),
     Replay(replay::Replay),
     Check(check::Check),
+    Completions(manual::Completions),
+    Man(manual::Man),
     Captures(captures::Captures),
 }
 
@@ -89,6 +102,8 @@ fn main() -> ExitCode {
         Command::Convert(command) => command.run(),
         Command::Replay(command) => command.run(),
         Command::Check(command) => command.run(),
+        Command::Completions(command) => command.run(),
+        Command::Man(command) => command.run(),
         Command::Captures(command) => command.run(),
     };
     match done {
