@@ -6,10 +6,11 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use tokio::sync::Mutex;
+use triptych_core::capture::Judgement;
 use triptych_core::endpoint::{Channel, EndpointKey};
 use triptych_core::secret::Secret;
 use triptych_listener::{Limits, Listener};
-use triptych_store::{OpenError, Store, StoreError};
+use triptych_store::{OpenError, PageKey, Reader, Store, StoreError};
 
 use crate::access::Keyring;
 use crate::api::status::{ListenerStatus, Problem};
@@ -22,6 +23,9 @@ use crate::replay::{self, Answer, Outgoing, SendError, Target};
 
 /// The setting that tells `triptych replay` where the listener is.
 pub const ADDRESS_SETTING: &str = "listener_address";
+
+/// Captures forgotten at once before they are derived anew.
+const REBUILD_STEP: u32 = 200;
 
 /// How to open the application.
 #[derive(Debug, Clone)]
@@ -190,7 +194,7 @@ impl App {
     /// # Errors
     /// Where nothing answered.
     pub async fn send_fixture(&self, fixture: &Fixture) -> Result<(Answer, Option<i64>), SendFailed> {
-        let token = self.store.read(triptych_store::Reader::app_token)?;
+        let token = self.store.read(Reader::app_token)?;
         let now_us = now_us();
         let body = replay::fresh(&fixture.body, now_us / 1000, &format!("{now_us:x}"));
         let target = Target::local(self.addr().await);
@@ -225,13 +229,25 @@ impl App {
         Ok((answer?, capture))
     }
 
+    /// Derives items, summaries and documents' places anew from the captures, with the ids of the book; how many captures
+    /// were converted. Nothing of the log and the book changes.
+    ///
+    /// # Errors
+    /// Where the store fails; what is missing then is derived at the next start.
+    pub async fn rebuild(&self) -> Result<u64, StoreError> {
+        while !self.store.write(|tx| tx.forget_derived(REBUILD_STEP)).await? {}
+        let (newest, totals) = self.store.read(|reader| Ok((newest_accepted(reader)?, reader.totals()?)))?;
+        self.converted_to(newest).await?;
+        Ok(totals.captures)
+    }
+
     /// Resolves once everything up to this capture is converted.
     ///
     /// # Errors
     /// Where the store cannot be read.
     pub async fn converted_to(&self, id: i64) -> Result<(), StoreError> {
         let mut revision = self.store.revision();
-        while self.store.read(triptych_store::Reader::projected_to)? < id {
+        while self.store.read(Reader::projected_to)? < id {
             if revision.changed().await.is_err() {
                 return Err(StoreError::Closed);
             }
@@ -247,6 +263,21 @@ impl App {
         self.projector.stop().await;
         let store = self.store;
         let _ = tokio::task::spawn_blocking(move || store.close()).await;
+    }
+}
+
+/// The newest capture that is to be converted; 0 where there is none.
+fn newest_accepted(reader: &Reader) -> Result<i64, StoreError> {
+    let mut before = None;
+    loop {
+        let page = reader.capture_page(&PageKey { before, after: None, limit: REBUILD_STEP })?;
+        if let Some(row) = page.rows.iter().find(|row| row.judgement == Judgement::Accepted) {
+            return Ok(row.id);
+        }
+        if !page.more {
+            return Ok(0);
+        }
+        before = page.rows.last().map(|row| row.id);
     }
 }
 

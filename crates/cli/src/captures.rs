@@ -3,14 +3,16 @@
 mod export;
 mod import;
 mod list;
+mod rebuild;
 mod show;
 mod wait;
 
 use clap::{Args, Subcommand};
+use triptych_app::{App, Options};
 use triptych_core::filter::Filter;
 use triptych_store::{Reader, StoredCapture};
 
-use crate::Failure;
+use crate::{Failure, Folder};
 
 /// Look at stored captures
 #[derive(Debug, Args)]
@@ -26,6 +28,7 @@ enum Command {
     Wait(wait::Wait),
     Export(export::Export),
     Import(import::Import),
+    Rebuild(rebuild::Rebuild),
 }
 
 impl Captures {
@@ -36,6 +39,7 @@ impl Captures {
             Command::Wait(wait) => wait.run(),
             Command::Export(export) => export.run(),
             Command::Import(import) => import.run(),
+            Command::Rebuild(rebuild) => rebuild.run(),
         }
     }
 }
@@ -46,6 +50,13 @@ fn matching(reader: &Reader, id: i64, filter: &Filter) -> Result<Option<StoredCa
     let items = reader.items(id).map_err(Failure::refused)?;
     let view = triptych_app::capture_view(&stored, items);
     Ok(triptych_app::matches(filter, &view, &stored.capture.body).then_some(stored))
+}
+
+/// The application on the folder, without listening. Refused while another Triptych has the folder.
+async fn open_quietly(folder: &Folder) -> Result<App, Failure> {
+    let addr = ([127, 0, 0, 1], 0).into();
+    let options = Options { data_dir: folder.path()?, addr, token: None, app_secrets: Vec::new() };
+    App::open(&options).await.map_err(Failure::refused)
 }
 
 /// Reads a filter from an option.

@@ -203,3 +203,25 @@ async fn ticks_follow_captures_and_the_window_is_shown_when_ready() {
     assert_eq!(desk.call(&host, "no.such", json!({})).await.expect_err("unknown").code, "no_command");
     desk.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_derived_anew_is_the_same() {
+    let folder = folder();
+    let desk = desk(folder.path()).await;
+    for sample in ["comment-and-reply", "text-and-image", "unknown-key-in-a-batch"] {
+        let id = call(&desk, "samples.send", json!({"name": sample})).await["capture"].as_i64().expect("a capture");
+        let replay = call(&desk, "captures.replay", json!({"id": id})).await["capture"].as_i64().expect("a capture");
+        converted(&desk, replay).await;
+    }
+    let mut before = Vec::new();
+    for id in 1..=6 {
+        before.push(call(&desk, "captures.get", json!({"id": id})).await);
+    }
+    let app = desk.app().await.expect("open");
+    assert_eq!(app.rebuild().await.expect("rebuilt"), 6);
+    for (id, before) in (1..=6).zip(before) {
+        assert_eq!(call(&desk, "captures.get", json!({"id": id})).await, before, "capture {id}");
+    }
+    drop(app);
+    desk.close().await;
+}

@@ -5,8 +5,8 @@ use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 
 use clap::Args;
+use triptych_app::App;
 use triptych_app::bundle::Line;
-use triptych_app::{App, Options};
 use triptych_core::capture::Judgement;
 
 use crate::{Failure, Folder, print, runtime};
@@ -54,13 +54,7 @@ impl Import {
     }
 
     async fn take_in(&self, lines: Vec<Line>) -> Result<(), Failure> {
-        let options = Options {
-            data_dir: self.folder.path()?,
-            addr: ([127, 0, 0, 1], 0).into(),
-            token: None,
-            app_secrets: Vec::new(),
-        };
-        let app = App::open(&options).await.map_err(Failure::refused)?;
+        let app = super::open_quietly(&self.folder).await?;
         let taken = take_all(&app, &lines).await;
         app.close().await;
         print::text(&format!("{} captures taken in", taken?))?;
