@@ -10,7 +10,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::backup;
-use crate::error::OpenError;
+use crate::error::{OpenError, StoreError};
 use crate::folder::Folder;
 use crate::queries::{projector, settings};
 use crate::schema::{self, APPLICATION_ID, Identity, VERSION};
@@ -65,6 +65,18 @@ pub(crate) fn reopen_writer(path: &Path) -> rusqlite::Result<Connection> {
 /// IMMEDIATE: waits for another process's lock now, not in the middle.
 pub(crate) fn begin(conn: &Connection) -> rusqlite::Result<Transaction<'_>> {
     Transaction::new_unchecked(conn, TransactionBehavior::Immediate)
+}
+
+/// Runs `f`, whose commits reach the disk with the next commit of anybody else: a power cut before may undo them, and
+/// nothing but them. On an error the connection is not to be used any more.
+pub(crate) fn unsynced<T>(
+    conn: &Connection,
+    f: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    conn.pragma_update(None, "synchronous", "NORMAL")?;
+    let value = f(conn)?;
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    Ok(value)
 }
 
 /// Opens a database of ours that is up to date, for reading.

@@ -2,16 +2,16 @@
 //! they left free, and empties the write-ahead log.
 //!
 //! All of it goes in steps of a few milliseconds, each a transaction of its own, and a step ends as soon as a capture
-//! waits. Only where a limit is exceeded by more than an eighth does a step come after every batch whoever waits, or a
-//! steady stream would fill the disk. Free pages are given back once the store has been quiet for a while: until then
-//! new captures use them again.
+//! waits. Only where a limit is exceeded by more than an eighth does a batch of captures take in its own transaction a
+//! few more out than it brings in, or a steady stream would fill the disk. Free pages are given back once the store has
+//! been quiet for a while: until then new captures use them again.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
 use rusqlite::Connection;
 
-use crate::connection::{BUSY_TIMEOUT, begin};
+use crate::connection::{BUSY_TIMEOUT, begin, unsynced};
 use crate::error::StoreError;
 use crate::queries::totals::Totals;
 use crate::queries::{pages, projector, pruning, settings, totals};
@@ -48,8 +48,6 @@ pub(crate) struct Upkeep {
     limits: Option<Retention>,
     /// A closure may have changed the limits since.
     stale: bool,
-    /// As last read.
-    totals: Totals,
     /// All captures that could be pruned up to this id are gone.
     pruned_to: i64,
     /// The limits are exceeded, but by nothing that may go: until a closure has changed something.
@@ -68,7 +66,6 @@ impl Upkeep {
             next: Task::Prune,
             limits: Some(Retention::default()),
             stale: true,
-            totals: Totals::default(),
             pruned_to: 0,
             stuck: false,
             gave_back: false,
@@ -85,11 +82,29 @@ impl Upkeep {
         }
     }
 
+    /// Within the transaction of a batch that brought so much: takes more than that out where far too much is kept. To
+    /// be told to [`Upkeep::appended`] once it is committed.
+    pub(crate) fn make_room(&mut self, conn: &Connection, brought: Totals) -> rusqlite::Result<Pruned> {
+        let pruned = Pruned { held: totals::get(conn)?, pruned_to: self.pruned_to, done: false };
+        if self.stale {
+            self.read_limits(conn);
+        }
+        let Some(limits) = self.limits.filter(|limits| limits.far_exceeded_by(pruned.held) && !self.stuck) else {
+            return Ok(pruned);
+        };
+        let (start, before) = (Instant::now(), pruned.held);
+        let more = |count: u64| count + count / 4 + 1;
+        prune(conn, pruned, &limits, i64::MIN, |held| {
+            let (captures, bytes) = (before.captures - held.captures, before.bytes - held.bytes);
+            let enough = captures >= more(brought.captures);
+            limits.far_exceeded_by(held) && (!enough || bytes < more(brought.bytes) && start.elapsed() < STEP)
+        })
+    }
+
     /// A batch of captures was committed.
-    pub(crate) fn appended(&mut self, totals: Totals) {
-        self.totals = totals;
-        let exceeded = self.limits.is_some_and(|limits| limits.exceeded_by(totals));
-        if exceeded && !self.stuck {
+    pub(crate) fn appended(&mut self, pruned: &Pruned) {
+        self.pruned_to = pruned.pruned_to;
+        if !self.stuck && self.limits.is_some_and(|limits| limits.exceeded_by(pruned.held)) {
             self.next = Task::Prune;
         } else if self.next != Task::Prune {
             self.next = Task::Settle;
@@ -105,22 +120,18 @@ impl Upkeep {
         self.next = Task::Prune;
     }
 
-    /// Whether a step has to come even though captures wait.
-    pub(crate) fn is_overdue(&self) -> bool {
-        self.next == Task::Prune
-            && (self.stale || self.limits.is_some_and(|limits| limits.far_exceeded_by(self.totals)))
+    /// A few milliseconds of work. Whether it removed captures. On an error the connection is not to be used any more.
+    pub(crate) fn step(&mut self, conn: &Connection, queue: &Queue) -> Result<bool, StoreError> {
+        // Work that a power cut undid is done again; a capture that has come meanwhile shall not wait for the disk.
+        unsynced(conn, |conn| match self.next {
+            Task::Prune | Task::Rest => self.prune(conn, queue),
+            Task::Settle | Task::GiveBack => Ok(self.give_back(conn, queue).map(|()| false)?),
+        })
     }
 
-    /// A few milliseconds of work. Whether it removed captures.
-    pub(crate) fn step(&mut self, conn: &Connection, queue: &Queue) -> Result<bool, StoreError> {
-        let result = match self.next {
-            Task::Prune | Task::Rest => self.prune(conn, queue),
-            Task::Settle | Task::GiveBack => self.give_back(conn, queue).map(|()| false).map_err(StoreError::Sqlite),
-        };
-        if result.is_err() {
-            self.next = Task::Rest;
-        }
-        result
+    /// A step failed: the next one comes later.
+    pub(crate) fn rest(&mut self) {
+        self.next = Task::Rest;
     }
 
     fn prune(&mut self, conn: &Connection, queue: &Queue) -> Result<bool, StoreError> {
@@ -128,32 +139,16 @@ impl Upkeep {
         self.next = Task::Settle;
         let tx = begin(conn)?;
         let Some(limits) = self.read_limits(&tx) else { return Ok(false) };
+        let pruned = Pruned { held: totals::get(&tx)?, pruned_to: self.pruned_to, done: false };
         let too_old_us = limits.oldest_us(now_us()).unwrap_or(i64::MIN);
-        let until = projector::projected_to(&tx)?;
-        let (mut held, mut pruned_to) = (totals::get(&tx)?, self.pruned_to);
-        let goes =
-            |candidate: &pruning::Candidate, held| limits.exceeded_by(held) || candidate.received_us < too_old_us;
-        let mut done = !limits.exceeded_by(held) && limits.age_days.is_none();
-        'step: while !done {
-            let candidates = pruning::oldest(&tx, pruned_to, until, CANDIDATES)?;
-            done = candidates.is_empty();
-            for candidate in candidates {
-                if !goes(&candidate, held) {
-                    done = true;
-                    break;
-                }
-                if start.elapsed() > STEP || (queue.captures_waiting() && !limits.far_exceeded_by(held)) {
-                    break 'step;
-                }
-                pruning::delete(&tx, candidate.id)?;
-                (held, pruned_to) = (totals::get(&tx)?, candidate.id);
-            }
-        }
+        let pruned = prune(&tx, pruned, &limits, too_old_us, |_| start.elapsed() < STEP && !queue.captures_waiting())?;
         tx.commit()?;
-        let removed = pruned_to != self.pruned_to;
-        (self.totals, self.pruned_to) = (held, pruned_to);
-        self.stuck = done && limits.exceeded_by(held);
-        self.next = if done { Task::Settle } else { Task::Prune };
+        self.stuck = pruned.done && limits.exceeded_by(pruned.held);
+        if !pruned.done {
+            self.next = Task::Prune;
+        }
+        let removed = pruned.pruned_to != self.pruned_to;
+        self.pruned_to = pruned.pruned_to;
         Ok(removed)
     }
 
@@ -189,6 +184,45 @@ impl Upkeep {
         }
         self.next = Task::Rest;
         Ok(())
+    }
+}
+
+/// How far pruning has come.
+pub(crate) struct Pruned {
+    held: Totals,
+    /// All captures that could be pruned up to this id are gone.
+    pruned_to: i64,
+    /// What is left may stay or has to stay.
+    done: bool,
+}
+
+/// Removes the oldest captures as long as a limit is exceeded, or as they are too old, and `go_on` agrees.
+fn prune(
+    conn: &Connection,
+    mut pruned: Pruned,
+    limits: &Retention,
+    too_old_us: i64,
+    go_on: impl Fn(Totals) -> bool,
+) -> rusqlite::Result<Pruned> {
+    let until = projector::projected_to(conn)?;
+    loop {
+        if !limits.exceeded_by(pruned.held) && limits.age_days.is_none() {
+            return Ok(Pruned { done: true, ..pruned });
+        }
+        let candidates = pruning::oldest(conn, pruned.pruned_to, until, CANDIDATES)?;
+        if candidates.is_empty() {
+            return Ok(Pruned { done: true, ..pruned });
+        }
+        for candidate in candidates {
+            if !limits.exceeded_by(pruned.held) && candidate.received_us >= too_old_us {
+                return Ok(Pruned { done: true, ..pruned });
+            }
+            if !go_on(pruned.held) {
+                return Ok(pruned);
+            }
+            pruning::delete(conn, candidate.id)?;
+            pruned = Pruned { held: totals::get(conn)?, pruned_to: candidate.id, done: false };
+        }
     }
 }
 

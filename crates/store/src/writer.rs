@@ -17,11 +17,11 @@ use crate::connection::begin;
 use crate::database::Database;
 use crate::error::{StoreError, WriteError, wants_reopening};
 use crate::folder::Folder;
-use crate::queries::totals::{self, Totals};
+use crate::queries::totals::Totals;
 use crate::queries::{captures, projector, pruning};
 use crate::queue::{Append, Job, Queue, Work};
 use crate::tx::WriteTx;
-use crate::upkeep::Upkeep;
+use crate::upkeep::{Pruned, Upkeep};
 
 /// How often an idle writer tries whether a problem is gone.
 const PROBE: Duration = Duration::from_secs(2);
@@ -102,12 +102,7 @@ impl Writer {
             let troubled = self.shared.problem().is_some();
             let patience = if troubled { PROBE } else { self.upkeep.patience() };
             match self.shared.queue.next(patience) {
-                Work::Appends(batch) => {
-                    self.store(batch);
-                    if self.upkeep.is_overdue() {
-                        self.tend();
-                    }
-                }
+                Work::Appends(batch) => self.store(batch),
                 Work::Job(job) => self.perform(job),
                 Work::Idle if troubled => self.probe(),
                 Work::Idle => self.tend(),
@@ -170,8 +165,8 @@ impl Writer {
     fn commit(&mut self, batch: &[Append]) -> Result<Vec<i64>, BatchError> {
         let committed = self.transact(batch);
         match committed {
-            Ok((ids, totals)) => {
-                self.upkeep.appended(totals);
+            Ok((ids, pruned)) => {
+                self.upkeep.appended(&pruned);
                 self.shared.set_problem(None);
                 self.shared.tick();
                 Ok(ids)
@@ -185,21 +180,24 @@ impl Writer {
         }
     }
 
-    fn transact(&mut self, batch: &[Append]) -> Result<(Vec<i64>, Totals), BatchError> {
-        let tx =
-            begin(self.database.conn().map_err(BatchError::Begin)?).map_err(|error| BatchError::Begin(error.into()))?;
-        let insert = || {
+    fn transact(&mut self, batch: &[Append]) -> Result<(Vec<i64>, Pruned), BatchError> {
+        let conn = self.database.conn().map_err(BatchError::Begin)?;
+        let tx = begin(conn).map_err(|error| BatchError::Begin(error.into()))?;
+        let mut insert = || {
             let mut ids = Vec::with_capacity(batch.len());
             let mut ring_grew = false;
+            let mut brought = Totals::default();
             for Append { capture, parent, .. } in batch {
                 let inserted = captures::insert(&tx, capture, *parent)?;
                 ring_grew |= inserted.in_ring;
                 ids.push(inserted.id);
+                brought.captures += 1;
+                brought.bytes += (capture.head.len() + capture.body.len()) as u64;
             }
             if ring_grew {
                 pruning::prune_ring(&tx)?;
             }
-            Ok((ids, totals::get(&tx)?))
+            Ok((ids, self.upkeep.make_room(&tx, brought)?))
         };
         let inserted = insert().map_err(BatchError::Statement)?;
         tx.commit().map_err(BatchError::Statement)?;
@@ -254,12 +252,16 @@ impl Writer {
     /// Takes a step of the upkeep.
     fn tend(&mut self) {
         let Self { shared, database, upkeep, .. } = self;
-        let step = database.conn().and_then(|conn| upkeep.step(conn, &shared.queue));
+        let step = match database.conn() {
+            Ok(conn) => upkeep.step(conn, &shared.queue).inspect_err(|_| database.let_go()),
+            Err(error) => Err(error),
+        };
         match step {
-            Ok(true) => self.shared.tick(),
+            Ok(true) => shared.tick(),
             Ok(false) => {}
             Err(error) => {
                 tracing::warn!(%error, "the upkeep of the database failed");
+                upkeep.rest();
                 self.consider(&error);
             }
         }

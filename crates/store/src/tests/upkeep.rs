@@ -1,12 +1,14 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use rusqlite::Connection;
+
 use super::{accepted, append_converted, eventually};
 use crate::connection::reopen_writer;
 use crate::queries::{settings, totals};
 use crate::queue::{Append, Queue};
 use crate::upkeep::Upkeep;
-use crate::{DATABASE_FILE, Reader, Retention, Store};
+use crate::{DATABASE_FILE, Reader, Retention, Store, Totals};
 
 const MIB: usize = 1024 * 1024;
 
@@ -77,53 +79,77 @@ async fn emptying_the_log_waits_for_no_reader() {
     assert_eq!(store.read(Reader::captures_total).unwrap(), 3);
 }
 
-#[tokio::test]
-async fn a_step_ends_where_a_capture_waits_unless_far_too_much_is_kept() {
+/// A database with so many converted captures, and the connection of a writer.
+async fn database_with(captures: usize) -> (tempfile::TempDir, Connection, Upkeep) {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap();
-    append_converted(&store, 100).await;
+    append_converted(&store, captures).await;
     drop(store);
     let path = dir.path().join(DATABASE_FILE);
     let conn = reopen_writer(&path).unwrap();
-    let (waited_for, idle) = (Queue::default(), Queue::default());
-    let (reply, _answer) = tokio::sync::oneshot::channel();
-    waited_for.push_append(Append { capture: accepted(b"{}"), parent: None, reply }).unwrap();
-    let limit = |captures| settings::set_retention(&conn, &Retention { captures, ..Retention::default() }).unwrap();
-    let held = || totals::get(&conn).unwrap().captures;
-    let mut upkeep = Upkeep::new(&path);
+    (dir, conn, Upkeep::new(&path))
+}
 
-    limit(90);
-    assert!(!upkeep.step(&conn, &waited_for).unwrap());
-    assert_eq!((held(), upkeep.patience(), upkeep.is_overdue()), (100, Duration::ZERO, false));
-
-    limit(50);
-    upkeep.changed(false);
-    while upkeep.is_overdue() {
-        upkeep.step(&conn, &waited_for).unwrap();
-    }
-    assert_eq!((held(), upkeep.patience()), (56, Duration::ZERO), "an eighth too many may wait");
-
-    while upkeep.patience() == Duration::ZERO {
-        upkeep.step(&conn, &idle).unwrap();
-    }
-    assert_eq!(held(), 50);
+fn limit(conn: &Connection, captures: u64) {
+    settings::set_retention(conn, &Retention { captures, ..Retention::default() }).unwrap();
 }
 
 #[tokio::test]
-async fn while_nothing_may_go_no_step_is_tried_in_vain() {
-    let dir = tempfile::tempdir().unwrap();
-    let store = Store::open(dir.path()).unwrap();
-    for _ in 0..10 {
-        store.append(accepted(b"{}"), None).await.unwrap();
+async fn a_step_ends_where_a_capture_waits() {
+    let (_dir, conn, mut upkeep) = database_with(100).await;
+    let (waited_for, idle) = (Queue::default(), Queue::default());
+    let (reply, _answer) = tokio::sync::oneshot::channel();
+    waited_for.push_append(Append { capture: accepted(b"{}"), parent: None, reply }).unwrap();
+    let held = || totals::get(&conn).unwrap().captures;
+    limit(&conn, 50);
+    assert!(!upkeep.step(&conn, &waited_for).unwrap());
+    assert_eq!((held(), upkeep.patience()), (100, Duration::ZERO));
+    while upkeep.patience() == Duration::ZERO {
+        assert!(upkeep.step(&conn, &idle).unwrap());
     }
-    drop(store);
-    let path = dir.path().join(DATABASE_FILE);
-    let conn = reopen_writer(&path).unwrap();
-    settings::set_retention(&conn, &Retention { captures: 1, ..Retention::default() }).unwrap();
-    let mut upkeep = Upkeep::new(&path);
+    assert_eq!(held(), 50);
+    let synchronous: i64 = conn.pragma_query_value(None, "synchronous", |row| row.get(0)).unwrap();
+    assert_eq!(synchronous, 2, "captures are synced as before");
+}
+
+#[tokio::test]
+async fn a_batch_takes_more_out_than_it_brings_in_where_far_too_much_is_kept() {
+    let (_dir, conn, mut upkeep) = database_with(100).await;
+    let held = || totals::get(&conn).unwrap().captures;
+    let mut batch_of = |changed: bool, captures, bytes| {
+        if changed {
+            upkeep.changed(false);
+        }
+        let pruned = upkeep.make_room(&conn, Totals { captures, bytes }).unwrap();
+        upkeep.appended(&pruned);
+        held()
+    };
+    assert_eq!(batch_of(false, 8, 8), 100, "nothing is too much");
+    limit(&conn, 72);
+    assert_eq!(batch_of(false, 8, 8), 100, "the limit was read before");
+    assert_eq!(batch_of(true, 8, 8), 89);
+    assert_eq!(batch_of(false, 8, 8), 81, "an eighth more may stay until nobody waits");
+    assert_eq!(batch_of(false, 8, 8), 81);
+    limit(&conn, 10);
+    let each = totals::get(&conn).unwrap().bytes / 81;
+    let left = batch_of(true, 1, 2 * each);
+    assert!((78..=79).contains(&left), "bytes count too, within a step's time: {left}");
+}
+
+#[tokio::test]
+async fn while_nothing_may_go_nothing_is_tried_in_vain() {
+    let (_dir, conn, mut upkeep) = database_with(10).await;
+    limit(&conn, 1);
+    conn.execute("UPDATE projector SET projected_to = 0", []).unwrap();
     assert!(!upkeep.step(&conn, &Queue::default()).unwrap());
-    upkeep.appended(totals::get(&conn).unwrap());
-    assert!(!upkeep.is_overdue() && upkeep.patience() > Duration::ZERO);
+    assert!(upkeep.patience() > Duration::ZERO);
+    let pruned = upkeep.make_room(&conn, Totals { captures: 1, bytes: 1 }).unwrap();
+    upkeep.appended(&pruned);
+    assert!(upkeep.patience() > Duration::ZERO);
+    conn.execute("UPDATE projector SET projected_to = 10", []).unwrap();
     upkeep.changed(false);
-    assert!(upkeep.is_overdue(), "a closure may have moved the projector's position");
+    while upkeep.patience() == Duration::ZERO {
+        upkeep.step(&conn, &Queue::default()).unwrap();
+    }
+    assert_eq!(totals::get(&conn).unwrap().captures, 1);
 }
