@@ -11,7 +11,7 @@ use crate::port;
 /// The address cannot be listened on.
 pub(crate) fn not_listening(addr: SocketAddr, error: &Error) -> Problem {
     let port = addr.port();
-    let what = format!("Triptych could not open {addr}. Webhooks sent there now are lost.");
+    let what = format!("Triptych could not open {addr}..");
     match error.kind() {
         ErrorKind::AddrInUse => Problem {
             code: "port_in_use".into(),
@@ -64,7 +64,7 @@ pub(crate) fn not_open(error: &OpenError) -> Problem {
     Problem {
         code: error.code().into(),
         title: title.into(),
-        what: "Triptych could not open its data folder, so nothing listens. Webhooks sent now are lost.".into(),
+        what: "Triptych could not open its data folder, so nothing listens.".into(),
         why: sentence_case(why),
         todo: sentence_case(todo),
     }
