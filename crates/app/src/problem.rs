@@ -11,7 +11,7 @@ use crate::port;
 /// The address cannot be listened on.
 pub(crate) fn not_listening(addr: SocketAddr, error: &Error) -> Problem {
     let port = addr.port();
-    let what = format!("Triptych could not open {addr}..");
+    let what = format!("Triptych could not open {addr}.");
     match error.kind() {
         ErrorKind::AddrInUse => Problem {
             code: "port_in_use".into(),
