@@ -82,10 +82,10 @@ impl Upkeep {
         }
     }
 
-    /// Within the transaction of a batch that brought so much: takes more than that out where far too much is kept. To
-    /// be told to [`Upkeep::appended`] once it is committed.
-    pub(crate) fn make_room(&mut self, conn: &Connection, brought: Totals) -> rusqlite::Result<Pruned> {
-        let pruned = Pruned { held: totals::get(conn)?, pruned_to: self.pruned_to, done: false };
+    /// Within the transaction of a batch: adds what it brought to the totals, and takes more than that out where far too
+    /// much is kept. To be told to [`Upkeep::appended`] once it is committed.
+    pub(crate) fn count(&mut self, conn: &Connection, brought: Totals) -> rusqlite::Result<Pruned> {
+        let pruned = Pruned { held: totals::add(conn, brought)?, pruned_to: self.pruned_to, done: false };
         if self.stale {
             self.read_limits(conn);
         }
@@ -103,8 +103,10 @@ impl Upkeep {
 
     /// A batch of captures was committed.
     pub(crate) fn appended(&mut self, pruned: &Pruned) {
+        let exceeded = self.limits.is_some_and(|limits| limits.exceeded_by(pruned.held));
         self.pruned_to = pruned.pruned_to;
-        if !self.stuck && self.limits.is_some_and(|limits| limits.exceeded_by(pruned.held)) {
+        self.stuck |= pruned.done && exceeded;
+        if exceeded && !self.stuck {
             self.next = Task::Prune;
         } else if self.next != Task::Prune {
             self.next = Task::Settle;

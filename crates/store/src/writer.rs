@@ -189,15 +189,14 @@ impl Writer {
             let mut brought = Totals::default();
             for Append { capture, parent, .. } in batch {
                 let inserted = captures::insert(&tx, capture, *parent)?;
-                ring_grew |= inserted.in_ring;
                 ids.push(inserted.id);
-                brought.captures += 1;
-                brought.bytes += (capture.head.len() + capture.body.len()) as u64;
+                ring_grew |= inserted.kept == Totals::default();
+                brought = brought + inserted.kept;
             }
             if ring_grew {
                 pruning::prune_ring(&tx)?;
             }
-            Ok((ids, self.upkeep.make_room(&tx, brought)?))
+            Ok((ids, self.upkeep.count(&tx, brought)?))
         };
         let inserted = insert().map_err(BatchError::Statement)?;
         tx.commit().map_err(BatchError::Statement)?;

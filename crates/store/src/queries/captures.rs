@@ -7,6 +7,7 @@ use triptych_core::endpoint::{Channel, EndpointKey};
 
 use super::{bodies, signed, summaries, unsigned};
 use crate::queries::summaries::Summary;
+use crate::queries::totals::Totals;
 
 /// How many refused captures are kept for diagnosis.
 pub const RING_CAPTURES: u64 = 1000;
@@ -99,8 +100,8 @@ fn is_kept(capture: &Capture) -> bool {
 /// What an insertion did besides.
 pub(crate) struct Inserted {
     pub(crate) id: i64,
-    /// It went into the ring, which may now be too long.
-    pub(crate) in_ring: bool,
+    /// What [`super::totals`] is to be told; nothing where it went into the ring, which may now be too long.
+    pub(crate) kept: Totals,
 }
 
 pub(crate) fn insert(conn: &Connection, capture: &Capture, replay_of: Option<i64>) -> rusqlite::Result<Inserted> {
@@ -140,7 +141,8 @@ pub(crate) fn insert(conn: &Connection, capture: &Capture, replay_of: Option<i64
     if kept && let Some(key) = key {
         super::endpoints::add(conn, key, capture.received_us)?;
     }
-    Ok(Inserted { id, in_ring: !kept })
+    let bytes = (capture.head.len() + capture.body.len()) as u64;
+    Ok(Inserted { id, kept: if kept { Totals { captures: 1, bytes } } else { Totals::default() } })
 }
 
 /// Reads the smallest index, not the rows: about a millisecond for 100,000 captures.
