@@ -1,13 +1,14 @@
 //! What waits for the writer thread: captures, and closures.
 //!
 //! Two bounded queues under one lock that is only ever held to push or to take, so that an async caller may take it.
-//! Captures go first, for somebody waits for an answer; but a closure's turn comes after [`PATIENCE`] batches at the
-//! latest, or a steady stream of captures would keep settings and conversion waiting for ever.
+//! Captures go first, for somebody waits for an answer: also those that come within [`LINGER`] of a batch, since whoever
+//! was just answered often sends again at once. But a closure's turn comes after [`PATIENCE`] at the latest, or a steady
+//! stream of captures would keep settings and conversion waiting for ever.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
 use triptych_core::capture::Capture;
@@ -21,8 +22,10 @@ const MAX_APPENDS: usize = 1024;
 const MAX_JOBS: usize = 256;
 /// Captures in one transaction.
 const MAX_BATCH: usize = 256;
-/// Batches of captures that go before a waiting closure.
-const PATIENCE: u32 = 32;
+/// How long captures go before a closure that waits.
+pub(crate) const PATIENCE: Duration = Duration::from_millis(10);
+/// How long a closure waits for further captures after a batch.
+pub(crate) const LINGER: Duration = Duration::from_micros(300);
 
 /// A capture that waits for its commit.
 pub(crate) struct Append {
@@ -62,7 +65,10 @@ pub(crate) struct Queue {
 struct State {
     appends: VecDeque<Append>,
     jobs: VecDeque<Box<dyn Job>>,
-    batches_since_job: u32,
+    /// Since when a closure waits for its turn.
+    jobs_wait_since: Option<Instant>,
+    /// The last work that was given out were captures.
+    after_batch: bool,
     closed: bool,
 }
 
@@ -96,6 +102,7 @@ impl Queue {
             return Err(StoreError::Busy);
         }
         state.jobs.push_back(job);
+        state.jobs_wait_since.get_or_insert_with(Instant::now);
         drop(state);
         self.ready.notify_one();
         Ok(())
@@ -128,27 +135,49 @@ impl Queue {
     /// Waits for work, at most for `patience`.
     pub(crate) fn next(&self, patience: Duration) -> Work {
         let mut state = self.lock();
+        let linger_until = state.after_batch.then(|| Instant::now() + LINGER);
         loop {
-            let jobs_turn = state.batches_since_job >= PATIENCE || state.appends.is_empty();
-            if jobs_turn && let Some(job) = state.jobs.pop_front() {
-                state.batches_since_job = 0;
+            let lingers = linger_until.map_or(Duration::ZERO, |until| until.saturating_duration_since(Instant::now()));
+            if state.is_jobs_turn(lingers)
+                && let Some(job) = state.take_job()
+            {
                 return Work::Job(job);
             }
             if !state.appends.is_empty() {
-                let batch = state.appends.len().min(MAX_BATCH);
-                let batch = state.appends.drain(..batch).collect();
+                let batch = state.take_batch();
                 self.waiting.store(state.appends.len(), Ordering::Relaxed);
-                state.batches_since_job = if state.jobs.is_empty() { 0 } else { state.batches_since_job + 1 };
                 return Work::Appends(batch);
             }
             if state.closed {
                 return Work::Done;
             }
-            let (next, timeout) = self.ready.wait_timeout(state, patience).unwrap_or_else(PoisonError::into_inner);
+            let at_most = if state.jobs.is_empty() { patience } else { lingers };
+            let (next, timeout) = self.ready.wait_timeout(state, at_most).unwrap_or_else(PoisonError::into_inner);
             state = next;
             if timeout.timed_out() && state.appends.is_empty() && state.jobs.is_empty() && !state.closed {
                 return Work::Idle;
             }
         }
+    }
+}
+
+impl State {
+    /// Whether a closure goes before captures, those that may still come while the writer `lingers` included.
+    fn is_jobs_turn(&self, lingers: Duration) -> bool {
+        let no_captures = self.appends.is_empty() && (lingers.is_zero() || self.closed);
+        no_captures || self.jobs_wait_since.is_some_and(|since| since.elapsed() >= PATIENCE)
+    }
+
+    fn take_job(&mut self) -> Option<Box<dyn Job>> {
+        let job = self.jobs.pop_front()?;
+        self.jobs_wait_since = (!self.jobs.is_empty()).then(Instant::now);
+        self.after_batch = false;
+        Some(job)
+    }
+
+    fn take_batch(&mut self) -> Vec<Append> {
+        self.after_batch = true;
+        let batch = self.appends.len().min(MAX_BATCH);
+        self.appends.drain(..batch).collect()
     }
 }

@@ -8,6 +8,7 @@ mod moved;
 mod opening;
 mod pins;
 mod projection;
+mod queue;
 mod reading;
 mod rebuild;
 mod retention;
