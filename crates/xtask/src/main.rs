@@ -2,6 +2,7 @@
 //!
 //! No dependencies, so that it is built in a second on a fresh machine and can say what that machine lacks.
 
+mod bench;
 mod codegen;
 mod command;
 mod run;
@@ -21,6 +22,7 @@ cargo xtask COMMAND
   dev [-- ARGS]     the window with hot reload of ui/src
   test              everything that has to be right: format, lints, invariants, tests, the real window
   codegen [--check] write ui/src/api/gen from the Rust types, or fail where it is stale
+  bench             how fast the listener is, beside a handler that keeps nothing
   bless             write the golden files anew from what the code does now
   tidy              check the invariants of ARCHITECTURE.md";
 
@@ -48,6 +50,7 @@ fn dispatch(args: &[&str]) -> command::Outcome {
         ["test"] => test::test(),
         ["codegen"] => codegen::write(),
         ["codegen", "--check"] => codegen::check(),
+        ["bench"] => bench::bench(),
         ["bless"] => test::bless(),
         ["tidy"] => tidy::tidy(),
         _ => Err(format!("no such command: {}\n\n{USAGE}", args.join(" "))),
