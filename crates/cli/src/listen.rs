@@ -111,7 +111,8 @@ impl Listen {
                 let ledger = ledger.unwrap_or_default();
                 let sum =
                     convert::equation(ledger.items, ledger.converted, ledger.skipped, ledger.unknown, ledger.failed);
-                print::text(&format!("#{capture} {sum}, {documents} messages out"))
+                let noun = if *documents == 1 { "message" } else { "messages" };
+                print::text(&format!("#{capture} {sum}, {documents} {noun} out"))
             }
         }
     }
