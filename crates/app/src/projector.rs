@@ -18,7 +18,7 @@ use triptych_store::{
 /// Captures read at once.
 const PAGE: u32 = 256;
 /// How long a batch may keep waiting captures waiting.
-const YIELD_AFTER: Duration = Duration::from_millis(5);
+const YIELD_AFTER: Duration = Duration::from_millis(2);
 /// How long to wait after a failure of the store.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
