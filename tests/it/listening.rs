@@ -45,6 +45,11 @@ impl Listening {
     pub(crate) fn start_with(dir: &Path, token: &str, also: impl FnOnce(&mut Command)) -> Self {
         let mut command = command(dir, "127.0.0.1:0", token);
         also(&mut command);
+        Self::of(&mut command, dir)
+    }
+
+    /// What this command starts, once it says that it listens.
+    pub(crate) fn of(command: &mut Command, dir: &Path) -> Self {
         let mut process = command.spawn().expect("triptych starts");
         let events = lines_of(process.stdout.take().expect("piped"));
         let Ok(first) = events.recv_timeout(PATIENCE) else {

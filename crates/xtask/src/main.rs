@@ -5,6 +5,7 @@
 mod bench;
 mod codegen;
 mod command;
+mod faults;
 mod run;
 mod setup;
 mod test;
@@ -23,6 +24,7 @@ cargo xtask COMMAND
   test              everything that has to be right: format, lints, invariants, tests, the real window
   codegen [--check] write ui/src/api/gen from the Rust types, or fail where it is stale
   bench             how fast the listener is, beside a handler that keeps nothing
+  faults            what crashes, broken disks and strangers do to the listener, and what holds
   bless             write the golden files anew from what the code does now
   tidy              check the invariants of ARCHITECTURE.md";
 
@@ -51,6 +53,7 @@ fn dispatch(args: &[&str]) -> command::Outcome {
         ["codegen"] => codegen::write(),
         ["codegen", "--check"] => codegen::check(),
         ["bench"] => bench::bench(),
+        ["faults"] => faults::faults(),
         ["bless"] => test::bless(),
         ["tidy"] => tidy::tidy(),
         _ => Err(format!("no such command: {}\n\n{USAGE}", args.join(" "))),
