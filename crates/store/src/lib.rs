@@ -5,10 +5,10 @@
 //! same writer thread. Reading never waits for writing: [`Store::read`] lends a read-only connection, and
 //! [`Reader::open`] gives one to another process while the app runs.
 //!
-//! What is kept falls in three parts, told apart in `migrations/`: the log (captures and bodies, never changed), the
-//! book (ids of messages and conversations and the documents as first generated, kept for ever; [`EndpointBook`] is
-//! the view of it that conversion works with) and what is derived from both and may be rebuilt (items, outputs,
-//! summaries).
+//! What is kept falls in three parts, told apart in `migrations/`: the log (captures and bodies, never changed, and
+//! removed beyond the [`Retention`]), the book (ids of messages and conversations and the documents as first generated,
+//! kept for ever; [`EndpointBook`] is the view of it that conversion works with) and what is derived from both and may
+//! be rebuilt (items, outputs, summaries).
 
 mod backup;
 mod book;
