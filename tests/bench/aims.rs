@@ -35,11 +35,10 @@ impl Findings {
         println!("    {posted:.0} a second were posted; of these {while_posting:.0} a second converted meanwhile");
         for (when, memory) in ["before 1 MB bodies", "at the end"].iter().zip(&self.memory) {
             for (what, mb) in [("VmRSS", memory.resident_mb), ("VmHWM", memory.peak_mb)] {
+                let what = format!("memory {when}, {what}");
                 match mb {
-                    Some(mb) => {
-                        print(&format!("memory {when}, {what}"), format!("{mb:.0} MB"), "under 60 MB", mb < MEMORY_MB)
-                    }
-                    None => println!("  memory {when}, {what}: this system does not tell"),
+                    Some(mb) => print(&what, format!("{mb:.0} MB"), "under 60 MB", mb < MEMORY_MB),
+                    None => println!("  {what}: this system does not tell"),
                 }
             }
         }
