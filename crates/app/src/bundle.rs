@@ -255,6 +255,7 @@ mod tests {
             },
             replay_of: Some(3),
             endpoint_name: None,
+            pinned: false,
             summary: None,
         }
     }

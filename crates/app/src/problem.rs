@@ -55,6 +55,7 @@ pub(crate) fn not_open(error: &OpenError) -> Problem {
         OpenError::TooNew { .. } => "The database is newer than this Triptych",
         OpenError::TooOld { .. } => "The database is older than this Triptych",
         OpenError::NotFound { .. } => "There is no database",
+        OpenError::OnNetwork { .. } => "The data folder is on a network",
         OpenError::Unwritable { .. } => "The data folder cannot be written to",
         OpenError::Damaged { .. } => "The database is damaged",
         OpenError::Other { .. } => "The data folder cannot be opened",

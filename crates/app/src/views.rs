@@ -98,6 +98,7 @@ fn list_row(stored: &StoredCapture) -> triptych_store::CaptureRow {
         endpoint_name: stored.endpoint_name.clone(),
         reason: capture.reason.clone(),
         replay_of: stored.replay_of,
+        pinned: stored.pinned,
         summary: stored.summary.clone(),
     }
 }

@@ -1,7 +1,7 @@
 //! What can go wrong: at opening, at appending a capture, and at everything else.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rusqlite::ErrorCode;
 
@@ -33,6 +33,13 @@ pub enum OpenError {
     /// A reader finds no database there.
     #[error("there is no Triptych database at {}: start Triptych there once, or name its data folder", .path.display())]
     NotFound { path: PathBuf },
+    /// The folder lies on a network file system, or would; `kind` is the system's name for it, such as `nfs4`.
+    #[error(
+        "{} lies on a network file system ({kind}), where a database can lose what it stored: choose a folder on a disk \
+         of this machine",
+        .dir.display()
+    )]
+    OnNetwork { dir: PathBuf, kind: String },
     /// The folder or the file cannot be written to.
     #[error("cannot write to {}: {reason}; make it writable and check the free space, or choose another folder", .path.display())]
     Unwritable { path: PathBuf, reason: String },
@@ -45,7 +52,7 @@ pub enum OpenError {
 }
 
 impl OpenError {
-    /// For machines: `folder_in_use`, `not_ours`, `too_new`, `too_old`, `not_found`, `unwritable`, `damaged`, `other`.
+    /// For machines: `folder_in_use`, `not_ours`, `too_new`, `too_old`, `not_found`, `on_network`, `unwritable`, `damaged`, `other`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
@@ -54,15 +61,11 @@ impl OpenError {
             Self::TooNew { .. } => "too_new",
             Self::TooOld { .. } => "too_old",
             Self::NotFound { .. } => "not_found",
+            Self::OnNetwork { .. } => "on_network",
             Self::Unwritable { .. } => "unwritable",
             Self::Damaged { .. } => "damaged",
             Self::Other { .. } => "other",
         }
-    }
-
-    pub(crate) fn on_network(dir: &Path, kind: &str) -> Self {
-        let reason = format!("it lies on a network file system ({kind}), where a database can lose what it stored");
-        Self::Other { path: dir.to_owned(), reason }
     }
 
     pub(crate) fn from_sqlite(path: PathBuf, error: &rusqlite::Error) -> Self {

@@ -14,7 +14,7 @@ use crate::queries::endpoints::{self, EndpointAuth, EndpointRow};
 use crate::queries::items::{self, ItemRow};
 use crate::queries::secrets::{self, SecretRow};
 use crate::queries::totals::{self, Totals};
-use crate::queries::{bodies, contacts, pins, projector, settings};
+use crate::queries::{bodies, contacts, projector, settings};
 use crate::retention::Retention;
 use triptych_core::secret::Secret;
 
@@ -73,11 +73,6 @@ impl Reader {
     /// A capture whole, with its body.
     pub fn capture(&self, id: i64) -> Result<Option<StoredCapture>> {
         Ok(captures::get(&self.conn, id)?)
-    }
-
-    /// Whether the user wants to keep a capture, whatever the retention says.
-    pub fn is_pinned(&self, id: i64) -> Result<bool> {
-        Ok(pins::exists(&self.conn, id)?)
     }
 
     /// The exact bytes of a capture's body.

@@ -59,7 +59,7 @@ impl Store {
 
     pub(crate) fn open_where(dir: &Path, mountinfo: &str) -> Result<Self, OpenError> {
         if let Some(kind) = mounts::network(mountinfo, dir) {
-            return Err(OpenError::on_network(dir, &kind));
+            return Err(OpenError::OnNetwork { dir: dir.to_owned(), kind });
         }
         let folder = Folder::own(dir)?;
         let conn = connection::found(&folder)?;

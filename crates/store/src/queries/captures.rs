@@ -51,6 +51,8 @@ pub struct CaptureRow {
     pub reason: String,
     /// The capture that this one replays.
     pub replay_of: Option<i64>,
+    /// The user wants to keep it, whatever the retention says.
+    pub pinned: bool,
     /// `None` until it was converted; for what is not accepted too.
     pub summary: Option<Summary>,
 }
@@ -62,6 +64,8 @@ pub struct StoredCapture {
     pub capture: Capture,
     pub replay_of: Option<i64>,
     pub endpoint_name: Option<String>,
+    /// The user wants to keep it, whatever the retention says.
+    pub pinned: bool,
     pub summary: Option<Summary>,
 }
 
@@ -80,9 +84,10 @@ pub struct PendingCapture {
 /// What [`stored`] reads; a condition follows.
 macro_rules! whole {
     () => {
-        "SELECT c.*, b.body, e.name AS endpoint_name, s.*
+        "SELECT c.*, b.body, e.name AS endpoint_name, p.capture_id IS NOT NULL AS pinned, s.*
          FROM captures c
          JOIN bodies b ON b.capture_id = c.id
+         LEFT JOIN pins p ON p.capture_id = c.id
          LEFT JOIN summaries s ON s.capture_id = c.id
          LEFT JOIN endpoints e USING (channel, workspace_id, credentials_id) "
     };
@@ -153,8 +158,10 @@ pub(crate) fn count(conn: &Connection) -> rusqlite::Result<u64> {
 pub(crate) fn page(conn: &Connection, key: &PageKey) -> rusqlite::Result<CapturePage> {
     let mut statement = conn.prepare_cached(
         "SELECT c.id, c.received_us, c.judgement, c.status, c.method, c.path, c.body_size, c.truncated, c.channel,
-             c.workspace_id, c.credentials_id, e.name AS endpoint_name, c.reason, c.replay_of, s.*
+             c.workspace_id, c.credentials_id, e.name AS endpoint_name, c.reason, c.replay_of,
+             p.capture_id IS NOT NULL AS pinned, s.*
          FROM captures c
+         LEFT JOIN pins p ON p.capture_id = c.id
          LEFT JOIN summaries s ON s.capture_id = c.id
          LEFT JOIN endpoints e USING (channel, workspace_id, credentials_id)
          WHERE c.id < ?1 AND c.id > ?2 ORDER BY c.id DESC LIMIT ?3",
@@ -254,6 +261,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<CaptureRow> {
         endpoint_name: row.get("endpoint_name")?,
         reason: row.get("reason")?,
         replay_of: row.get("replay_of")?,
+        pinned: row.get("pinned")?,
         summary: summaries::joined(row)?,
     })
 }
@@ -284,6 +292,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredCapture> {
         capture,
         replay_of: row.get("replay_of")?,
         endpoint_name: row.get("endpoint_name")?,
+        pinned: row.get("pinned")?,
         summary: summaries::joined(row)?,
     })
 }

@@ -12,10 +12,6 @@ pub(crate) fn add(conn: &Connection, capture_id: i64, pinned_us: i64) -> rusqlit
     Ok(true)
 }
 
-pub(crate) fn exists(conn: &Connection, capture_id: i64) -> rusqlite::Result<bool> {
-    conn.prepare_cached("SELECT 1 FROM pins WHERE capture_id = ?1")?.exists([capture_id])
-}
-
 /// `false` where it was not pinned.
 pub(crate) fn remove(conn: &Connection, capture_id: i64) -> rusqlite::Result<bool> {
     Ok(conn.prepare_cached("DELETE FROM pins WHERE capture_id = ?1")?.execute([capture_id])? == 1)

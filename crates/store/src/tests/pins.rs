@@ -1,12 +1,18 @@
 use super::{accepted, append_converted, ids, message, refused, totals};
-use crate::{NewItem, NewOutput, Reader, Store, Summary};
+use crate::{NewItem, NewOutput, PageKey, Reader, Store, Summary};
 
 #[tokio::test]
 async fn a_pin_is_set_shown_and_taken_off() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap();
     append_converted(&store, 2).await;
-    let pinned = |id| store.read(|reader| reader.is_pinned(id)).unwrap();
+    let key = PageKey { before: None, after: None, limit: 10 };
+    let pinned = |id| {
+        let page = store.read(|reader| reader.capture_page(&key)).unwrap();
+        let listed = page.rows.iter().find(|row| row.id == id).unwrap().pinned;
+        assert_eq!(store.read(|reader| reader.capture(id)).unwrap().unwrap().pinned, listed);
+        listed
+    };
     let done = store.write(|tx| Ok([tx.pin(1, 7)?, tx.pin(1, 8)?, tx.pin(99, 7)?, tx.unpin(2)?])).await.unwrap();
     assert_eq!(done, [true, true, false, false]);
     assert_eq!((pinned(1), pinned(2)), (true, false));
