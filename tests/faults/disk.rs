@@ -76,8 +76,8 @@ pub(crate) fn trial() -> Vec<Row> {
         TRIED,
         format!("{} requests on a disk of 8 MiB; then 3 MiB are freed", taken + refused),
         format!(
-            "{taken} x 200, {refused} x 503 with Retry-After: 5; {taken} of {taken} found byte for byte, nothing else; 200 \
-             again {} ms after ({refusals} more refused) without restart; whole after kill -9",
+            "{taken} x 200, {refused} x 503 with Retry-After: 5; {taken} of {taken} found byte for byte, nothing else; \
+             200 again {} ms after ({refusals} more refused) without restart; whole after kill -9",
             took.as_millis()
         ),
     )]

@@ -34,8 +34,8 @@ pub(crate) fn trial() -> Vec<Row> {
             tried,
             format!("{} requests while it is so, then it is put back", REFUSALS),
             format!(
-                "{REFUSALS} x 503 with Retry-After: 5, none kept; 200 again after {} ms ({refusals} more refused) without \
-                 restart",
+                "{REFUSALS} x 503 with Retry-After: 5, none kept; 200 again after {} ms ({refusals} more refused) \
+                 without restart",
                 took.as_millis()
             ),
         ));
@@ -93,8 +93,8 @@ fn read_only() -> Row {
         TRIED,
         "20 requests of 20 kB while folder and files are read-only, then kill -9",
         format!(
-            "{taken} x 200 through the open files, {refused} x 503 with Retry-After: 5; all {} acknowledged found byte for \
-             byte; 200 within {} ms after",
+            "{taken} x 200 through the open files, {refused} x 503 with Retry-After: 5; all {} acknowledged found byte \
+             for byte; 200 within {} ms after",
             acknowledged.len(),
             took.as_millis()
         ),

@@ -58,8 +58,8 @@ pub(crate) fn idle() -> Vec<Row> {
         "idle connections",
         format!("{IDLE} at once for {PLACES} places, 21 good requests behind them"),
         format!(
-            "the rest waits in the system's queue: answered {} ms after {freed} left; with nobody leaving, all 20 once the \
-             30 s deadline freed places ({last:.1} s)",
+            "the rest waits in the system's queue: answered {} ms after {freed} left; with nobody leaving, all 20 once \
+             the 30 s deadline freed places ({last:.1} s)",
             waited.as_millis()
         ),
     )]
@@ -71,7 +71,8 @@ pub(crate) fn heads() -> Vec<Row> {
     let triptych = Listening::start(dir.path());
     let lines = |count: usize| "X-Flood: 1\r\n".repeat(count);
     let floods = [
-        ("101 header lines", lines(101)),
+        // With the one that is always there.
+        ("101 header lines", lines(100)),
         ("5000 header lines", lines(5000)),
         ("a header line of 70 KiB", format!("X-Flood: {}\r\n", "x".repeat(70 * 1024))),
         ("headers of 4 MiB", lines(4 * 1024 * 1024 / 12)),

@@ -68,8 +68,8 @@ pub(crate) fn trial() -> Vec<Row> {
         "kill -9 under load",
         format!("{KILLS} kills at random moments (seed {seed}), {SENDERS} senders"),
         format!(
-            "{} of {} acknowledged bodies found byte for byte (and {unanswered} whose answer was cut off); {} converted \
-             once each, no id twice",
+            "{} of {} acknowledged bodies found byte for byte (and {unanswered} whose answer was cut off); {} \
+             converted once each, no id twice",
             acknowledged.len(),
             acknowledged.len(),
             message_ids.len()

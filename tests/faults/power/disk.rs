@@ -64,8 +64,8 @@ impl Disk {
         self.synced_names.values().map(|&file| self.files[file].rest.len()).sum()
     }
 
-    /// Makes the files as they are after a cut now. With chance, each change that was not synced is there, or is not, or
-    /// is there in part.
+    /// Makes the files as they are after a cut now. With chance, each change that was not synced is there, or is not,
+    /// or is there in part.
     pub(super) fn write_to(&self, dir: &Path, mut chance: Option<&mut Chance>) {
         for (name, &number) in &self.synced_names {
             let mut content = self.files[number].synced.clone();
