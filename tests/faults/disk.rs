@@ -60,7 +60,7 @@ pub(crate) fn trial() -> Vec<Row> {
             break;
         }
     }
-    assert!(taken > 5 && refused >= 20, "{taken} taken, {refused} refused: the disk is not full");
+    assert!(taken > 0 && refused >= 20, "{taken} taken, {refused} refused: the disk is not full");
     assert_kept(&kept(&dir), &acknowledged);
     std::fs::remove_file(&filler).expect("room again");
     let (body, took, refusals) = until_taken(&triptych, "m_after");

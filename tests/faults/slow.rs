@@ -87,6 +87,7 @@ pub(crate) fn trial() -> Vec<Row> {
     assert!(good.slowest < Duration::from_secs(5), "a good request took {:?}", good.slowest);
     let kept = kept(dir.path());
     assert_kept(&kept, &good.acknowledged);
+    assert_eq!(kept.len(), good.acknowledged.len() + BODIES, "nothing is kept of a slow head");
     let incomplete = kept.iter().filter(|capture| (capture.judgement.as_str(), capture.status) == ("incomplete", 408));
     assert_eq!(incomplete.filter(|capture| capture.truncated && capture.body.starts_with(b"{ ")).count(), BODIES);
     triptych.term();
