@@ -44,7 +44,10 @@ async fn bench() -> Result<bool> {
     println!("bare    axum that reads the body, keeps nothing and answers");
     println!("listen  `triptych listen`: on disk (synchronous=FULL) before the answer, then converted");
     println!("Bodies  400 B: 1 message, 20 KB: 10, 1 MB: 100; message ids all differ, 1,000 customers");
-    println!("Disk    {} ms for a sync, which each answer of listen waits for\n", cells::ms(Stand::sync_time(folder.path())?));
+    println!(
+        "Disk    {} ms for a sync, which each answer of listen waits for\n",
+        cells::ms(Stand::sync_time(folder.path())?)
+    );
     stand.warm_up().await?;
     let searchable = stand.searchable().await?;
     cells::print_head();
