@@ -41,7 +41,7 @@ async fn bench() -> Result<bool> {
     // Beside the programs: where temporary files are is often no disk.
     let folder = tempfile::Builder::new().prefix("bench-data-").tempdir_in(programs)?;
     let mut stand = Stand::set_up(programs, folder.path())?;
-    println!("bare    axum that reads the body, keeps nothing and answers");
+    println!("bare    a handler that reads the body, keeps nothing and answers");
     println!("listen  `triptych listen`: on disk (synchronous=FULL) before the answer, then converted");
     println!("Bodies  400 B: 1 message, 20 KB: 10, 1 MB: 100; message ids all differ, 1,000 customers");
     println!(

@@ -16,7 +16,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Axum that keeps nothing.
+    /// A handler that keeps nothing.
     pub(crate) fn bare(programs: &Path) -> Result<Self> {
         let mut process = start(Command::new(programs.join("examples/bare")).stdout(Stdio::piped()))?;
         let line = first_line(&mut process)?;
