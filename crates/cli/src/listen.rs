@@ -1,6 +1,7 @@
 //! `triptych listen`: the listener without a window.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use clap::Args;
 use serde::Serialize;
@@ -87,6 +88,7 @@ impl Listen {
                             Ok(now) => heard = now,
                             Err(failure) => tracing::warn!(?failure, "captures could not be listed"),
                         }
+                        tokio::time::sleep(PAUSE).await;
                     }
                 }
             }
@@ -124,6 +126,9 @@ struct Told {
     conversion: i64,
 }
 
+/// Between two looks at what is new: each look costs the same however much it finds.
+const PAUSE: Duration = Duration::from_millis(20);
+
 /// Rows read at once.
 const PAGE: u32 = 500;
 
@@ -146,7 +151,7 @@ impl Told {
         app: &App,
         mut tell: impl FnMut(&Event<'_>) -> std::io::Result<()>,
     ) -> Result<std::io::Result<()>, Failure> {
-        for row in since(app, self.capture)? {
+        for row in between(app, self.capture, None)? {
             self.capture = row.id;
             if let Err(error) = tell(&Event::Capture { capture: &row }) {
                 return Ok(Err(error));
@@ -154,7 +159,7 @@ impl Told {
         }
         let projected_to = app.store().read(Reader::projected_to).map_err(Failure::refused)?;
         if projected_to > self.conversion {
-            for row in since(app, self.conversion)?.into_iter().filter(|row| row.id <= projected_to) {
+            for row in between(app, self.conversion, Some(projected_to + 1))? {
                 if row.judgement == "accepted" {
                     let told =
                         tell(&Event::Conversion { capture: row.id, ledger: row.ledger, documents: row.documents });
@@ -169,11 +174,10 @@ impl Told {
     }
 }
 
-/// The captures after this one, oldest first.
-fn since(app: &App, after: i64) -> Result<Vec<CaptureRow>, Failure> {
+/// The captures after one and before another, oldest first.
+fn between(app: &App, after: i64, mut before: Option<i64>) -> Result<Vec<CaptureRow>, Failure> {
     let read = |reader: &Reader| -> Result<Vec<CaptureRow>, StoreError> {
         let mut rows = Vec::new();
-        let mut before = None;
         loop {
             let page = reader.capture_page(&PageKey { before, after: Some(after), limit: PAGE })?;
             before = page.rows.last().map(|row| row.id);
