@@ -1,21 +1,74 @@
 import { expect, test } from "vitest";
-import { actionOf, isTextField, type Key } from "./keys";
+import { ACTIONS, type Action } from "./actions";
+import { actionOf, ariaKeys, caps, combo, isFree, isTextField, keymap, keysOf, rivals, type Key } from "./keys";
 
-const key = (name: string, part: Partial<Key> = {}): Key => ({ key: name, ctrlKey: false, metaKey: false, altKey: false, ...part });
+const key = (name: string, part: Partial<Key> = {}): Key => ({ key: name, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...part });
+const action = (id: string, keys?: string): Action => ({ id, title: id, group: "Window", run: () => undefined, ...(keys === undefined ? {} : { keys }) });
 
-test("single keys act outside text fields only", () => {
-  expect(actionOf(key("j"), false)).toEqual({ do: "step", delta: 1 });
-  expect(actionOf(key("K"), false)).toEqual({ do: "item", delta: -1 });
-  expect(actionOf(key("2"), false)).toEqual({ do: "focus", region: "decoded" });
-  expect(actionOf(key("j"), true)).toBeNull();
-  expect(actionOf(key("4"), false)).toBeNull();
+test("a combination has one name, whatever the layout and Caps Lock say", () => {
+  const locked = { getModifierState: () => true };
+  const cases: [Key, string | null][] = [
+    [key("j"), "J"],
+    [key("J", { shiftKey: true }), "Shift+J"],
+    [key("J"), "Shift+J"],
+    [key("J", locked), "J"],
+    [key("j", { shiftKey: true, ...locked }), "Shift+J"],
+    [key("?", { shiftKey: true }), "?"],
+    [key("k", { ctrlKey: true }), "Mod+K"],
+    [key("k", { metaKey: true }), "Mod+K"],
+    [key("ArrowLeft", { altKey: true }), "Alt+ArrowLeft"],
+    [key("Delete", { shiftKey: true }), "Shift+Delete"],
+    [key("+", { ctrlKey: true, shiftKey: true }), "Mod++"],
+    [key(" "), "Space"],
+    [key("Shift", { shiftKey: true }), null],
+  ];
+  for (const [pressed, name] of cases) expect(combo(pressed)).toBe(name);
 });
 
-test("Ctrl and Cmd combinations act everywhere and are no single keys", () => {
-  expect(actionOf(key("f", { ctrlKey: true }), true)).toEqual({ do: "find" });
-  expect(actionOf(key(",", { metaKey: true }), false)).toEqual({ do: "setup" });
-  expect(actionOf(key("r", { ctrlKey: true }), false)).toBeNull();
-  expect(actionOf(key("v", { altKey: true }), false)).toBeNull();
+test("single keys rest while one types, and where they are switched off", () => {
+  const map = keymap([action("next", "J"), action("palette", "Mod+K"), action("jump", "Alt+ArrowLeft")], {}, true);
+  expect(actionOf(map, key("j"), false)?.id).toBe("next");
+  expect(actionOf(map, key("j"), true)).toBeNull();
+  expect(actionOf(map, key("k", { ctrlKey: true }), true)?.id).toBe("palette");
+  expect(actionOf(map, key("ArrowLeft", { altKey: true }), true)).toBeNull();
+  expect(actionOf(map, key("j", { ctrlKey: true }), false)).toBeNull();
+  const quiet = keymap([action("next", "J"), action("palette", "Mod+K")], {}, false);
+  expect(actionOf(quiet, key("j"), false)).toBeNull();
+  expect(actionOf(quiet, key("k", { ctrlKey: true }), false)?.id).toBe("palette");
+});
+
+test("own keys replace or switch off; who wants the same is named", () => {
+  const actions = [action("a", "A"), action("b", "B Mod+B"), action("c")];
+  expect(keymap(actions, { a: "X", b: "" }, true)).toEqual(new Map([["X", actions[0]]]));
+  expect(keysOf(actions[1]!, {})).toEqual(["B", "Mod+B"]);
+  expect(rivals(actions, {}, actions[0]!)).toEqual([]);
+  expect(rivals(actions, { c: "Mod+B" }, actions[2]!)).toEqual([actions[1]]);
+  // The first has them.
+  expect(keymap(actions, { c: "A" }, true).get("A")).toBe(actions[0]);
+});
+
+test("what moves, opens and closes is nobody's own", () => {
+  expect(["Enter", "Shift+Tab", "ArrowUp", "Escape"].filter(isFree)).toEqual([]);
+  expect(["J", "Mod+ArrowUp", "/"].filter((keys) => !isFree(keys))).toEqual([]);
+});
+
+test("the table: ids and keys once, keys that can be pressed, sentence case", () => {
+  const ids = ACTIONS.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const keys = ACTIONS.flatMap((row) => keysOf(row, {}));
+  expect(keys.filter((one, index) => keys.indexOf(one) !== index)).toEqual([]);
+  expect(keys.filter((one) => !/^(Mod\+)?(Alt\+)?(Shift\+)?([A-Z]|[^a-zA-Z\s]|[A-Z][a-zA-Z]+)$/.test(one))).toEqual([]);
+  for (const { title } of ACTIONS) expect(title).toMatch(/^[A-Z][^.]*$/);
+});
+
+test("keys as caps and for ARIA", () => {
+  expect(caps("Mod+K", false)).toEqual(["Ctrl", "K"]);
+  expect(caps("Mod+K", true)).toEqual(["⌘", "K"]);
+  expect(caps("Alt+ArrowLeft", false)).toEqual(["Alt", "←"]);
+  expect(caps("Mod++", false)).toEqual(["Ctrl", "+"]);
+  expect(caps("Shift+J", false)).toEqual(["Shift", "J"]);
+  expect(caps("?", false)).toEqual(["?"]);
+  expect(ariaKeys("Mod+,")).toBe("Control+,");
 });
 
 test("fields are told from the rest", () => {

@@ -1,17 +1,5 @@
-/** The keyboard map: from a key to what it means, without the window. */
-import type { Region } from "./regions.svelte";
-import { REGIONS } from "./regions.svelte";
-
-export type Action =
-  | { do: "focus"; region: Region }
-  | { do: "step"; delta: 1 | -1 }
-  | { do: "item"; delta: 1 | -1 }
-  | { do: "output"; delta: 1 | -1 }
-  | { do: "replay" }
-  | { do: "wrap" }
-  | { do: "view" }
-  | { do: "find" }
-  | { do: "setup" };
+/** The keyboard map: from a key that is pressed to the action that it stands for. */
+import type { Action } from "./actions";
 
 /** What is read of a keyboard event. */
 export interface Key {
@@ -19,31 +7,86 @@ export interface Key {
   ctrlKey: boolean;
   metaKey: boolean;
   altKey: boolean;
+  shiftKey: boolean;
+  getModifierState?: (name: "CapsLock") => boolean;
 }
 
-const SINGLE: Record<string, Action> = {
-  j: { do: "step", delta: 1 },
-  k: { do: "step", delta: -1 },
-  J: { do: "item", delta: 1 },
-  K: { do: "item", delta: -1 },
-  "]": { do: "output", delta: 1 },
-  "[": { do: "output", delta: -1 },
-  r: { do: "replay" },
-  w: { do: "wrap" },
-  v: { do: "view" },
-};
+/** The keys that the user gave to actions instead of their own, by action; an empty text switches one off. */
+export type OwnKeys = Readonly<Record<string, string>>;
 
-const WITH_CTRL: Record<string, Action> = {
-  f: { do: "find" },
-  ",": { do: "setup" },
-};
+/** What each combination does. */
+export type Keymap = ReadonlyMap<string, Action>;
+
+const MODIFIERS: readonly string[] = ["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock", "Dead", "Process", "Unidentified"];
+/** Moving, opening, closing: these work everywhere in the same way and stand for nothing else. */
+const RESERVED: readonly string[] = ["Tab", "Enter", "Escape", "Space", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"];
+
+/**
+ * The name of what was pressed: `J`, `Shift+J`, `?`, `Mod+K`, `Alt+ArrowLeft`; `null` for a modifier alone.
+ *
+ * A letter is named as on its cap, whatever Caps Lock says. Of other signs the layout decides whether they need Shift.
+ */
+export function combo(event: Key): string | null {
+  const { key } = event;
+  if (MODIFIERS.includes(key)) return null;
+  const isLetter = key.length === 1 && key.toLowerCase() !== key.toUpperCase();
+  const isCapital = isLetter && key !== key.toLowerCase() && event.getModifierState?.("CapsLock") !== true;
+  const hasShift = isLetter ? event.shiftKey || isCapital : event.shiftKey && key.length > 1;
+  const modifiers = [(event.ctrlKey || event.metaKey) && "Mod+", event.altKey && "Alt+", hasShift && "Shift+"];
+  const name = key === " " ? "Space" : isLetter ? key.toUpperCase() : key;
+  return modifiers.filter((part) => part !== false).join("") + name;
+}
+
+/** Whether it works outside text fields only. */
+export function isSingle(keys: string): boolean {
+  return !/^(Mod|Alt)\+/.test(keys);
+}
+
+/** Whether an action may have it. */
+export function isFree(keys: string): boolean {
+  return !RESERVED.includes(keys.replace(/^Shift\+/, ""));
+}
+
+/** The combinations of an action. */
+export function keysOf(action: Action, own: OwnKeys): string[] {
+  return (own[action.id] ?? action.keys ?? "").split(" ").filter((keys) => keys !== "");
+}
+
+/** The map of some actions; where two want the same keys the first has them. */
+export function keymap(actions: readonly Action[], own: OwnKeys, hasSingle: boolean): Keymap {
+  const map = new Map<string, Action>();
+  for (const action of actions) {
+    for (const keys of keysOf(action, own)) {
+      if (!map.has(keys) && (hasSingle || !isSingle(keys))) map.set(keys, action);
+    }
+  }
+  return map;
+}
+
+/** The other actions that want some of the same keys. */
+export function rivals(actions: readonly Action[], own: OwnKeys, action: Action): Action[] {
+  const mine = new Set(keysOf(action, own));
+  return actions.filter((other) => other.id !== action.id && keysOf(other, own).some((keys) => mine.has(keys)));
+}
 
 /** What a key does; `null` where it does nothing. Single keys do nothing while `isTyping`. */
-export function actionOf(key: Key, isTyping: boolean): Action | null {
-  if (key.ctrlKey || key.metaKey) return key.altKey ? null : (WITH_CTRL[key.key] ?? null);
-  if (key.altKey || isTyping) return null;
-  const region = /^[0-3]$/.test(key.key) ? REGIONS[Number(key.key)] : undefined;
-  return region === undefined ? (SINGLE[key.key] ?? null) : { do: "focus", region };
+export function actionOf(map: Keymap, key: Key, isTyping: boolean): Action | null {
+  const pressed = combo(key);
+  if (pressed === null || (isTyping && !pressed.startsWith("Mod+"))) return null;
+  return map.get(pressed) ?? null;
+}
+
+const CAPS: Record<string, string> = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc", Delete: "Del", " ": "Space" };
+
+/** A combination as key caps: `Mod+K` is `Ctrl` and `K`. */
+export function caps(keys: string, isMac = /^Mac/.test(navigator.platform)): string[] {
+  const parts = keys.match(/Mod(?=\+)|Alt(?=\+)|Shift(?=\+)|(?<=^|\+)(?!(?:Mod|Alt|Shift)\+).+$/g) ?? [];
+  return parts.map((part) => (part === "Mod" ? (isMac ? "⌘" : "Ctrl") : (CAPS[part] ?? part)));
+}
+
+/** A combination as ARIA names it: `Mod+K` is `Control+K`. */
+export function ariaKeys(keys: string): string {
+  return keys.replace(/^Mod\+/, "Control+");
 }
 
 /** Whether a key pressed on this element belongs to a text field. */

@@ -1,115 +1,145 @@
-/** What the user chose about the look: kept on this machine, in the window's own storage. */
+/**
+ * What the user chose about the window: kept on this machine, in the window's own storage.
+ *
+ * To add a choice, add a line to `Choices` and one to `READERS`: it is a property of `Prefs` then, and stays.
+ */
 import type { Zone } from "../text/format";
+import type { OwnKeys } from "./keys";
 
 export type Theme = "system" | "light" | "dark";
 export type RawView = "pretty" | "exact";
+export type Density = "default" | "compact";
 
-interface Stored {
+export interface Choices {
   theme: Theme;
+  density: Density;
   zone: Zone;
+  /** Percent of the drawn size, 80 to 200. */
+  zoom: number;
   wrap: boolean;
   rawView: RawView;
   /** Shares of the three panes. */
   split: [number, number, number];
+  /** Whether the list is shown as a list although the window is narrow, or hidden although it is wide. */
+  sidebar: "auto" | "open" | "closed";
+  /** Whether keys without Ctrl or Alt do anything. */
+  singleKeys: boolean;
+  keys: OwnKeys;
+  /** Actions that were chosen in the palette, the last first. */
+  recentActions: string[];
+  /** The capture that was open last, and the folder it is in. */
+  last: { folder: string; id: number } | null;
 }
 
-const KEY = "triptych.view";
-const DEFAULT: Stored = { theme: "system", zone: "utc", wrap: true, rawView: "pretty", split: [384, 320, 396] };
+/** The value of a choice out of whatever is stored: it may be of another version, or no choice at all. */
+type Reader<T> = (stored: unknown) => T;
+
+/** One of some values; the first where it is none of them. */
+function oneOf<T extends string>(...values: readonly [T, ...T[]]): Reader<T> {
+  return (stored) => values.find((value) => value === stored) ?? values[0];
+}
+
+function flag(fallback: boolean): Reader<boolean> {
+  return (stored) => (typeof stored === "boolean" ? stored : fallback);
+}
+
+function whole(least: number, most: number, fallback: number): Reader<number> {
+  return (stored) => (typeof stored === "number" && Number.isInteger(stored) && stored >= least && stored <= most ? stored : fallback);
+}
+
+function texts(most: number): Reader<string[]> {
+  return (stored) => (Array.isArray(stored) ? stored.filter((text) => typeof text === "string").slice(0, most) : []);
+}
+
+/** Shares of so many panes. */
+function shares<T extends number[]>(fallback: T): Reader<T> {
+  return (stored) => {
+    const fits = Array.isArray(stored) && stored.length === fallback.length && stored.every((share) => Number.isFinite(share) && share > 0);
+    return fits ? (stored as T) : ([...fallback] as T);
+  };
+}
+
+function textByName(stored: unknown): Record<string, string> {
+  if (typeof stored !== "object" || stored === null) return {};
+  return Object.fromEntries(Object.entries(stored).filter(([, text]) => typeof text === "string"));
+}
+
+function place(stored: unknown): Choices["last"] {
+  const { folder, id } = (stored ?? {}) as { folder?: unknown; id?: unknown };
+  return typeof folder === "string" && typeof id === "number" ? { folder, id } : null;
+}
+
+const READERS: { [K in keyof Choices]: Reader<Choices[K]> } = {
+  theme: oneOf("system", "light", "dark"),
+  density: oneOf("default", "compact"),
+  zone: oneOf("utc", "local"),
+  zoom: whole(80, 200, 100),
+  wrap: flag(true),
+  rawView: oneOf("pretty", "exact"),
+  split: shares<[number, number, number]>([384, 320, 396]),
+  sidebar: oneOf("auto", "open", "closed"),
+  singleKeys: flag(true),
+  keys: textByName,
+  recentActions: texts(8),
+  last: place,
+};
+
+const NAMES = Object.keys(READERS) as (keyof Choices)[];
+const STORE = "triptych.view";
+
+/** Each choice is a property: reading it is reactive, setting it keeps it. */
+export interface Prefs extends Choices {}
 
 export class Prefs {
-  #stored = $state<Stored>(load());
+  #chosen = $state<Choices>(load());
   readonly #dark = matchMedia("(prefers-color-scheme: dark)");
   #systemIsDark = $state(this.#dark.matches);
 
   constructor() {
-    this.#dark.addEventListener("change", () => {
-      this.#systemIsDark = this.#dark.matches;
-      this.#applyTheme();
-    });
-    this.#applyTheme();
+    for (const name of NAMES) {
+      Object.defineProperty(this, name, {
+        enumerable: true,
+        get: () => this.#chosen[name],
+        set: (value: never) => {
+          this.#chosen[name] = value;
+          this.#save();
+        },
+      });
+    }
+    this.#dark.addEventListener("change", () => (this.#systemIsDark = this.#dark.matches));
   }
 
-  get theme(): Theme {
-    return this.#stored.theme;
+  /** The theme that is drawn. */
+  get drawnTheme(): "light" | "dark" {
+    if (this.theme !== "system") return this.theme;
+    return this.#systemIsDark ? "dark" : "light";
   }
 
-  set theme(theme: Theme) {
-    this.#stored.theme = theme;
-    this.#applyTheme();
-    this.#save();
-  }
-
-  get zone(): Zone {
-    return this.#stored.zone;
-  }
-
-  set zone(zone: Zone) {
-    this.#stored.zone = zone;
-    this.#save();
-  }
-
-  get wrap(): boolean {
-    return this.#stored.wrap;
-  }
-
-  set wrap(wrap: boolean) {
-    this.#stored.wrap = wrap;
-    this.#save();
-  }
-
-  get rawView(): RawView {
-    return this.#stored.rawView;
-  }
-
-  set rawView(view: RawView) {
-    this.#stored.rawView = view;
-    this.#save();
-  }
-
-  get split(): [number, number, number] {
-    return this.#stored.split;
-  }
-
-  set split(split: [number, number, number]) {
-    this.#stored.split = split;
+  /** Makes a choice what it was at first. */
+  reset(name: keyof Choices): void {
+    this.#chosen[name] = READERS[name](undefined) as never;
     this.#save();
   }
 
   resetSplit(): void {
-    this.split = [...DEFAULT.split];
-  }
-
-  #applyTheme(): void {
-    const { theme } = this.#stored;
-    const isDark = theme === "system" ? this.#systemIsDark : theme === "dark";
-    document.documentElement.dataset.theme = isDark ? "dark" : "light";
+    this.reset("split");
   }
 
   #save(): void {
     try {
-      localStorage.setItem(KEY, JSON.stringify(this.#stored));
+      localStorage.setItem(STORE, JSON.stringify(this.#chosen));
     } catch {
       // Without storage the choice lasts as long as the window.
     }
   }
 }
 
-function load(): Stored {
+function load(): Choices {
+  let stored: Record<string, unknown> = {};
   try {
-    return { ...DEFAULT, ...checked(JSON.parse(localStorage.getItem(KEY) ?? "{}")) };
+    stored = (JSON.parse(localStorage.getItem(STORE) ?? "{}") ?? {}) as Record<string, unknown>;
   } catch {
-    return { ...DEFAULT };
+    // Not readable: everything is as at first.
   }
-}
-
-/** What is stored may be of another version: only what fits is taken. */
-function checked(stored: Partial<Stored>): Partial<Stored> {
-  const fit: Partial<Stored> = {};
-  if (stored.theme === "light" || stored.theme === "dark") fit.theme = stored.theme;
-  if (stored.zone === "local") fit.zone = stored.zone;
-  if (stored.rawView === "exact") fit.rawView = stored.rawView;
-  if (typeof stored.wrap === "boolean") fit.wrap = stored.wrap;
-  const { split } = stored;
-  if (Array.isArray(split) && split.length === 3 && split.every((share) => Number.isFinite(share) && share > 0)) fit.split = split;
-  return fit;
+  return Object.fromEntries(NAMES.map((name) => [name, READERS[name](stored[name])])) as unknown as Choices;
 }

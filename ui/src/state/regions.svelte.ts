@@ -1,9 +1,9 @@
 /** The regions of the window that keys move between. */
 
-export type Region = "list" | "raw" | "decoded" | "output";
+export type Region = "list" | "raw" | "decoded" | "output" | "drawer";
 
-/** In the order of the keys `0` to `3`. */
-export const REGIONS: readonly Region[] = ["list", "raw", "decoded", "output"];
+/** In the order of the keys `0` to `4`. */
+export const REGIONS: readonly Region[] = ["list", "raw", "decoded", "output", "drawer"];
 
 /** What a region can be asked to do. */
 export interface RegionHandle {
@@ -12,6 +12,8 @@ export interface RegionHandle {
   step(delta: 1 | -1): void;
   /** Opens its search, where it has one. */
   find?(): void;
+  /** Does an action (by its id) that is its own: what it knows best. Answers whether it could. */
+  act?(action: string): boolean;
 }
 
 export class Regions {
@@ -28,6 +30,10 @@ export class Regions {
     };
   }
 
+  has(region: Region): boolean {
+    return this.#handles.has(region);
+  }
+
   focus(region: Region): void {
     this.current = region;
     this.#handles.get(region)?.focus();
@@ -37,10 +43,17 @@ export class Regions {
     this.#handles.get(this.current)?.step(delta);
   }
 
-  /** Whether the region had a search to open. */
-  find(): boolean {
-    const handle = this.#handles.get(this.current);
-    handle?.find?.();
-    return handle?.find !== undefined;
+  /** Whether the current region has a search to open. */
+  get canFind(): boolean {
+    return this.#handles.get(this.current)?.find !== undefined;
+  }
+
+  find(): void {
+    this.#handles.get(this.current)?.find?.();
+  }
+
+  /** Asks a region, else the current one, to do an action that is its own. Answers whether it could. */
+  act(action: string, region: Region = this.current): boolean {
+    return this.#handles.get(region)?.act?.(action) ?? false;
   }
 }

@@ -13,6 +13,8 @@ import { Prefs } from "./prefs.svelte";
 import { Regions } from "./regions.svelte";
 import { Setup } from "./setup.svelte";
 
+export type Overlay = "palette" | "keys" | "settings";
+
 export class Session {
   status = $state.raw<AppStatus | null>(null);
   /** The last command that was refused, until the user closes it. */
@@ -21,7 +23,8 @@ export class Session {
   sent = $state.raw<Sent | null>(null);
   /** The user looks at captures although nothing is listening. */
   isPastProblem = $state(false);
-  isSetupOpen = $state(false);
+  /** What lies over the window. */
+  overlay = $state<Overlay | null>(null);
 
   readonly backend: Backend;
   readonly captures: Captures;
