@@ -2,6 +2,10 @@
 //! with the wire types above them; TypeScript types are generated from these.
 
 pub mod captures;
+pub mod clipboard;
+pub mod evidence;
+pub mod filter;
+pub mod keeping;
 pub mod samples;
 pub mod setup;
 pub mod status;
@@ -77,7 +81,7 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
         "secrets.reveal_token" => answer(setup::reveal_token(desk).await),
         "secrets.add_app_secret" => answer(setup::add_app_secret(desk, parse(request)?).await),
         "secrets.remove_app_secret" => answer(setup::remove_app_secret(desk, parse(request)?).await),
-        "clipboard.copy" => answer(setup::copy(desk, host, parse(request)?).await),
+        "clipboard.copy" => answer(clipboard::copy(desk, host, parse(request)?).await),
         "window.ready" => {
             host.show_window();
             Ok(Value::Null)

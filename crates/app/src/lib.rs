@@ -8,6 +8,7 @@ pub mod api;
 mod app;
 pub mod bundle;
 pub mod check;
+pub mod curl;
 mod desk;
 pub mod fixtures;
 mod intake;

@@ -90,6 +90,8 @@ mod tests {
             documents: 0,
             replay_of: None,
             duplicate: false,
+            pinned: false,
+            note: None,
         };
         let fact = Fact {
             label: "To".into(),
@@ -129,6 +131,7 @@ mod tests {
             error: None,
             items: vec![item],
             unread: Vec::new(),
+            evidence: crate::api::evidence::Evidence::default(),
         }
     }
 

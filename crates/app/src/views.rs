@@ -46,6 +46,8 @@ pub fn capture_row(row: &triptych_store::CaptureRow) -> wire::CaptureRow {
         documents: summary.map_or(0, |summary| summary.documents),
         replay_of: row.replay_of,
         duplicate: summary.is_some_and(|summary| summary.duplicate),
+        pinned: row.pinned,
+        note: None,
     }
 }
 
@@ -80,6 +82,7 @@ pub fn capture_view(stored: &StoredCapture, items: Vec<ItemRow>) -> wire::Captur
         error: body.error,
         items: body.items,
         unread: body.unread,
+        evidence: crate::api::evidence::Evidence::default(),
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use triptych_store::PageKey;
 use ts_rs::TS;
 
+use super::evidence::Evidence;
 use super::{ApiError, read};
 use crate::desk::Desk;
 use crate::views;
@@ -19,6 +20,25 @@ pub struct ListCaptures {
     pub after: Option<i64>,
     /// At most so many rows, 1 to 500; 100 where absent.
     pub limit: Option<u32>,
+    /// Only captures that answer this filter; what is no filter is refused with `bad_filter`.
+    #[ts(optional)]
+    pub filter: Option<String>,
+}
+
+/// Request of `captures.count`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct CountCaptures {
+    pub filter: String,
+}
+
+/// How many captures answer a filter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct CaptureCount {
+    pub count: u64,
+    /// Counting ended early: there are so many, and there may be more.
+    pub at_least: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -64,6 +84,9 @@ pub struct CaptureRow {
     pub replay_of: Option<i64>,
     /// Every document of it was made by an earlier capture.
     pub duplicate: bool,
+    /// Stays, whatever the limits say.
+    pub pinned: bool,
+    pub note: Option<String>,
 }
 
 /// items = converted + skipped + unknown + failed, always.
@@ -107,6 +130,7 @@ pub struct CaptureView {
     pub items: Vec<ItemView>,
     /// Topmost subtrees outside the items that nothing read, as JSON Pointers.
     pub unread: Vec<String>,
+    pub evidence: Evidence,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

@@ -9,7 +9,7 @@ use ts_rs::TS;
 
 use super::{ApiError, read};
 use crate::app::{local_endpoint, now_us};
-use crate::desk::{Desk, Host};
+use crate::desk::Desk;
 
 /// Answer of `setup.get`. Secrets are masked; `secrets.reveal` shows one, `clipboard.copy` copies it.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -75,26 +75,6 @@ impl fmt::Debug for Revealed {
     }
 }
 
-/// Request of `clipboard.copy`: the host copies; secrets do not pass through the window.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export)]
-#[serde(tag = "what", rename_all = "snake_case")]
-pub enum Copy {
-    /// The curl command with the real token.
-    Curl,
-    Token,
-    CallbackUrl {
-        channel: String,
-    },
-    /// The body as text, lossy where it is not UTF-8.
-    Body {
-        id: i64,
-    },
-    Text {
-        text: String,
-    },
-}
-
 const MASK: &str = "••••••••••••••••";
 
 pub(super) async fn get(desk: &Desk) -> Result<SetupView, ApiError> {
@@ -142,25 +122,11 @@ pub(super) async fn remove_app_secret(desk: &Desk, request: RemoveAppSecret) -> 
     get(desk).await
 }
 
-pub(super) async fn copy(desk: &Desk, host: &dyn Host, request: Copy) -> Result<(), ApiError> {
-    let text = match request {
-        Copy::Curl => curl(desk, token(desk).await?.expose()).await?,
-        Copy::Token => token(desk).await?.expose().to_owned(),
-        Copy::CallbackUrl { channel } => callback_url(desk, &channel).await?,
-        Copy::Body { id } => String::from_utf8_lossy(&desk.body(id).await?).into_owned(),
-        Copy::Text { text } => text,
-    };
-    host.copy_text(text).map_err(|error| {
-        let message = format!("The clipboard did not take it: {error}.");
-        ApiError::new("clipboard", message, Some("Try again, or select the text and copy it by hand."))
-    })
-}
-
-async fn token(desk: &Desk) -> Result<Secret, ApiError> {
+pub(super) async fn token(desk: &Desk) -> Result<Secret, ApiError> {
     read(&desk.app().await?, triptych_store::Reader::app_token).await
 }
 
-async fn callback_url(desk: &Desk, channel: &str) -> Result<String, ApiError> {
+pub(super) async fn callback_url(desk: &Desk, channel: &str) -> Result<String, ApiError> {
     let addr = desk.app().await?.addr().await;
     let channel = Channel::parse(channel).unwrap_or(Channel::Facebook);
     Ok(format!("http://{addr}{}", local_endpoint(channel).path()))
@@ -168,7 +134,7 @@ async fn callback_url(desk: &Desk, channel: &str) -> Result<String, ApiError> {
 
 /// A command that posts a new message, as it stands: nothing in it needs more quoting. The token stands in double
 /// quotes, so that a shell puts in its variable.
-async fn curl(desk: &Desk, token: &str) -> Result<String, ApiError> {
+pub(super) async fn curl(desk: &Desk, token: &str) -> Result<String, ApiError> {
     let url = callback_url(desk, Channel::Facebook.as_str()).await?;
     let ms = now_us() / 1000;
     let body = format!(

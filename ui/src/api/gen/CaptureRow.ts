@@ -52,4 +52,8 @@ replay_of: number | null,
 /**
  * Every document of it was made by an earlier capture.
  */
-duplicate: boolean, };
+duplicate: boolean, 
+/**
+ * Stays, whatever the limits say.
+ */
+pinned: boolean, note: string | null, };

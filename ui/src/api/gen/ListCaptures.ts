@@ -15,4 +15,8 @@ after: number | null,
 /**
  * At most so many rows, 1 to 500; 100 where absent.
  */
-limit: number | null, };
+limit: number | null, 
+/**
+ * Only captures that answer this filter; what is no filter is refused with `bad_filter`.
+ */
+filter?: string, };

@@ -85,6 +85,7 @@ export function stored(id: number, draft: Draft): Stored {
       error: null,
       items,
       unread: [],
+      evidence: { signature: null, token: null },
       ...rest,
       row: {
         id,
@@ -102,6 +103,8 @@ export function stored(id: number, draft: Draft): Stored {
         documents: items.reduce((sum, candidate) => sum + candidate.outputs.length, 0),
         replay_of: null,
         duplicate: false,
+        pinned: false,
+        note: null,
         ...row,
       },
     },
