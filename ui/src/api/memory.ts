@@ -1,8 +1,12 @@
 /** A backend without a host: for tests, and to see the window in a browser (`?state=`, `?theme=`, `?until=`). Not in the shipped bundle. */
 import type { Answer, Backend, Command, Request } from "./backend";
 import type { AppStatus } from "./gen/AppStatus";
+import type { CapturePage } from "./gen/CapturePage";
+import type { CaptureRow } from "./gen/CaptureRow";
+import type { ListCaptures } from "./gen/ListCaptures";
 import type { Problem } from "./gen/Problem";
 import type { SetupView } from "./gen/SetupView";
+import { matches, parse, values } from "./memory/filters";
 import { largeCapture, manyCaptures, sampleCaptures, simple } from "./memory/captures";
 import { NOON, stored, type Draft, type Stored } from "./memory/make";
 
@@ -16,12 +20,16 @@ const PORT = problem("port_in_use", "Port 3333 is already in use", `Triptych cou
 const FOLDER = problem("folder_in_use", "The data folder is in use", "Triptych could not open its data folder.", "Another Triptych has it open: process 4711.", "Close the other one and try again, or start with another folder.");
 const WRITE = problem("unwritable", "The disk is full", "Captures cannot be stored.", "No space is left on the device.", "Make room; the next webhook tries again.");
 
+/** What any request may hold. */
+type Asked = ListCaptures & { filter: string; id: number; ids: number[]; pinned: boolean; text: string; key: string; prefix: string; secret: string; addr: string | null; name: string };
+
 /** The host's state and what changes it; `add` is a webhook that arrives. */
 export class Memory implements Backend {
   captures: Stored[];
   copied: unknown[] = [];
   readonly calls: string[] = [];
 
+  #deleted: Stored[] = [];
   #status: AppStatus;
   #setup: SetupView;
   #tick: (tick: { revision: number }) => void = () => undefined;
@@ -70,7 +78,10 @@ export class Memory implements Backend {
   }
 
   #change(): void {
-    this.#status = { ...this.#status, revision: this.#status.revision + 1, captures: this.captures.length };
+    const rows = this.captures.map(({ view }) => view.row);
+    const pending = rows.find((row) => row.judgement === "accepted" && row.ledger === null);
+    const projected_to = pending === undefined ? (rows.at(-1)?.id ?? 0) : pending.id - 1;
+    this.#status = { ...this.#status, revision: this.#status.revision + 1, captures: rows.length, projected_to };
     this.#tick({ revision: this.#status.revision });
   }
 
@@ -80,7 +91,26 @@ export class Memory implements Backend {
     return found;
   }
 
-  #answer(name: Command, request: { id: number; secret: string; addr: string | null; before: number | null; after: number | null; limit: number | null; name: string }): unknown {
+  #list({ before, after, limit, filter = "", oldest = false }: ListCaptures): CapturePage {
+    const { error } = parse(filter);
+    if (error !== null) throw { code: "bad_filter", message: error.message, hint: null };
+    const asked = this.captures.filter(({ view: { row } }) => (before === null || row.id < before) && (after === null || row.id > after));
+    const rows = (filter === "" ? asked : asked.filter((capture) => matches(filter, capture))).map(({ view }) => view.row);
+    const most = limit ?? 100;
+    const page = oldest ? rows.slice(0, most) : rows.slice(-most);
+    return { rows: page.reverse(), more: page.length < rows.length, total: this.captures.length };
+  }
+
+  #alter(ids: readonly number[], part: Partial<CaptureRow>): null {
+    this.captures = this.captures.map((capture) => {
+      const { row, ...view } = capture.view;
+      return ids.includes(row.id) ? { ...capture, view: { ...view, row: { ...row, ...part } } } : capture;
+    });
+    this.#change();
+    return null;
+  }
+
+  #answer(name: Command, request: Asked): unknown {
     switch (name) {
       case "app.status":
         return this.#status;
@@ -90,12 +120,29 @@ export class Memory implements Backend {
       case "listener.start":
         this.#status = { ...this.#status, listener: { listening: true, addr: request.addr ?? ADDR, problem: null, alternative: null, not_http: 0 } };
         return this.#status;
-      case "captures.list": {
-        const { before, after, limit } = request;
-        const rows = this.captures.map((capture) => capture.view.row).filter((row) => (before === null || row.id < before) && (after === null || row.id > after));
-        const page = rows.reverse().slice(0, limit ?? 100);
-        return { rows: page, more: page.length < rows.length, total: this.captures.length };
+      case "captures.list":
+        return this.#list(request);
+      case "captures.count":
+        return { count: this.captures.filter((capture) => matches(request.filter, capture)).length, at_least: false };
+      case "captures.pin":
+        return this.#alter(request.ids, { pinned: request.pinned });
+      case "captures.note":
+        return this.#alter([request.id], { note: request.text === "" ? null : request.text });
+      case "captures.delete":
+        this.#deleted.push(...this.captures.filter(({ view }) => request.ids.includes(view.row.id)));
+        this.captures = this.captures.filter(({ view }) => !request.ids.includes(view.row.id));
+        this.#change();
+        return null;
+      case "captures.restore": {
+        const back = this.#deleted.filter(({ view }) => request.ids.includes(view.row.id));
+        this.captures = [...this.captures, ...back].sort((one, other) => one.view.row.id - other.view.row.id);
+        this.#change();
+        return null;
       }
+      case "filter.parse":
+        return parse(request.text);
+      case "filter.values":
+        return values(this.captures, request.key, request.prefix);
       case "captures.get":
         return this.#find(request.id).view;
       case "captures.replay": {

@@ -23,6 +23,9 @@ pub struct ListCaptures {
     /// Only captures that answer this filter; what is no filter is refused with `bad_filter`.
     #[ts(optional)]
     pub filter: Option<String>,
+    /// Of all that are asked for the oldest, where the limit leaves some out; still newest first.
+    #[ts(optional)]
+    pub oldest: Option<bool>,
 }
 
 /// Request of `captures.count`.

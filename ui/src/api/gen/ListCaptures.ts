@@ -19,4 +19,8 @@ limit: number | null,
 /**
  * Only captures that answer this filter; what is no filter is refused with `bad_filter`.
  */
-filter?: string, };
+filter?: string, 
+/**
+ * Of all that are asked for the oldest, where the limit leaves some out; still newest first.
+ */
+oldest?: boolean, };
