@@ -2,7 +2,7 @@
 
 export const ICONS = [
   "alert", "arrow", "bell", "cart", "check", "clock", "comment", "copy", "delivered", "down", "dupe", "echo",
-  "edit", "eye", "eyeoff", "flag", "form", "game", "globe", "heart", "image", "key", "left", "link", "mark",
+  "edit", "eye", "eyeoff", "flag", "form", "game", "globe", "heart", "image", "key", "keyboard", "left", "link", "mark",
   "message", "minus", "moon", "play", "plug", "replay", "right", "screen", "search", "settings", "shield",
   "shieldx", "standby", "star", "sun", "swap", "tap", "ticket", "trash", "unknown", "up", "user", "wrap", "x",
 ] as const;

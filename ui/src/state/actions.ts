@@ -8,6 +8,7 @@
 import { LIST } from "./actions/list";
 import { PANES } from "./actions/panes";
 import { WINDOW } from "./actions/window";
+import { caps, isSingle, keysOf } from "./keys";
 import type { Session } from "./session.svelte";
 
 /** The headings of the sheet, in its order. */
@@ -38,4 +39,18 @@ export const ACTIONS: readonly Action[] = [...LIST, ...PANES, ...WINDOW];
 
 export function isPossible(action: Action, session: Session): boolean {
   return action.when?.(session) ?? true;
+}
+
+const BY_ID: ReadonlyMap<string, Action> = new Map(ACTIONS.map((action) => [action.id, action]));
+
+/** The combinations that an action (by its id) has now: its own, or those the user gave it. */
+export function keysFor(id: string, { prefs }: Session): string[] {
+  const action = BY_ID.get(id);
+  return action === undefined ? [] : keysOf(action, prefs.keys).filter((keys) => prefs.singleKeys || !isSingle(keys));
+}
+
+/** A tooltip with the action's first key: `Settings (Ctrl ,)`. */
+export function hint(id: string, session: Session, text: string): string {
+  const [keys] = keysFor(id, session);
+  return keys === undefined ? text : `${text} (${caps(keys).join(" ")})`;
 }

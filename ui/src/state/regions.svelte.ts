@@ -12,6 +12,8 @@ export interface RegionHandle {
   step(delta: 1 | -1): void;
   /** Opens its search, where it has one. */
   find?(): void;
+  /** Shows a place of the text it was made from (UTF-16 units). */
+  reveal?(offset: number): void;
   /** Does an action (by its id) that is its own: what it knows best. Answers whether it could. */
   act?(action: string): boolean;
 }
@@ -50,6 +52,10 @@ export class Regions {
 
   find(): void {
     this.#handles.get(this.current)?.find?.();
+  }
+
+  reveal(region: Region, offset: number): void {
+    this.#handles.get(region)?.reveal?.(offset);
   }
 
   /** Asks a region, else the current one, to do an action that is its own. Answers whether it could. */
