@@ -20,8 +20,8 @@ export interface Choices {
   rawView: RawView;
   /** Shares of the three panes. */
   split: [number, number, number];
-  /** Whether the list is shown as a list although the window is narrow, or hidden although it is wide. */
-  sidebar: "auto" | "open" | "closed";
+  /** Whether the list is shown whole where there is room for it. */
+  hasList: boolean;
   /** Whether keys without Ctrl or Alt do anything. */
   singleKeys: boolean;
   keys: OwnKeys;
@@ -77,7 +77,7 @@ const READERS: { [K in keyof Choices]: Reader<Choices[K]> } = {
   wrap: flag(true),
   rawView: oneOf("pretty", "exact"),
   split: shares<[number, number, number]>([384, 320, 396]),
-  sidebar: oneOf("auto", "open", "closed"),
+  hasList: flag(true),
   singleKeys: flag(true),
   keys: textByName,
   recentActions: texts(8),

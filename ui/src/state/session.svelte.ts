@@ -7,6 +7,7 @@ import type { Copy } from "../api/gen/Copy";
 import type { Sent } from "../api/gen/Sent";
 import { Announcer } from "./announcer.svelte";
 import { Captures } from "./captures.svelte";
+import { Frame } from "./frame.svelte";
 import { isPending, neighbour } from "./list";
 import { Opened } from "./opened.svelte";
 import { Prefs } from "./prefs.svelte";
@@ -31,6 +32,7 @@ export class Session {
   readonly opened: Opened;
   readonly setup: Setup;
   readonly prefs = new Prefs();
+  readonly frame = new Frame(this.prefs);
   readonly regions = new Regions();
   readonly announcer = new Announcer();
 

@@ -15,6 +15,7 @@ export const WINDOW: readonly Action[] = [
     run: ({ regions }) => regions.focus(region),
   })),
   { id: "window.palette", title: "Open the palette", group: "Window", keys: "Mod+K", isStep: true, run: (session) => (session.overlay = "palette") },
+  { id: "window.list", title: "Show or hide the list", group: "Window", keys: "Mod+B", words: "sidebar rail", run: ({ frame }) => frame.toggleList() },
   { id: "window.keys", title: "Show all keys", group: "Window", keys: "?", words: "shortcuts keyboard help map", run: (session) => (session.overlay = "keys") },
   { id: "window.settings", title: "Settings", group: "Window", keys: "Mod+,", words: "setup callback url token secret retention storage appearance", run: (session) => (session.overlay = "settings") },
 ];
