@@ -19,4 +19,9 @@ impl Host for Window {
             tracing::error!(%error, "the window could not be shown");
         }
     }
+
+    fn zoom_window(&self, percent: u16) -> Result<(), String> {
+        let window = self.0.get_webview_window(crate::window::LABEL).ok_or("it is gone")?;
+        window.set_zoom(f64::from(percent) / 100.0).map_err(|error| error.to_string())
+    }
 }

@@ -9,6 +9,7 @@ pub mod keeping;
 pub mod samples;
 pub mod setup;
 pub mod status;
+pub mod window;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -86,6 +87,7 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
             host.show_window();
             Ok(Value::Null)
         }
+        "window.zoom" => answer(window::zoom(host, parse(request)?)),
         _ => Err(ApiError::new("no_command", format!("There is no command {name:?}."), None)),
     }
 }

@@ -22,6 +22,12 @@ pub trait Host: Send + Sync + 'static {
 
     /// Shows the window: its first state is drawn.
     fn show_window(&self);
+
+    /// Draws the window at so many percent.
+    ///
+    /// # Errors
+    /// The system's words, where it could not.
+    fn zoom_window(&self, percent: u16) -> Result<(), String>;
 }
 
 /// The application, behind its command table. Clones share it.

@@ -25,6 +25,7 @@ import type { Sent } from "./gen/Sent";
 import type { SetupView } from "./gen/SetupView";
 import type { StartListener } from "./gen/StartListener";
 import type { Tick } from "./gen/Tick";
+import type { ZoomWindow } from "./gen/ZoomWindow";
 
 type Nothing = Record<string, never>;
 
@@ -51,6 +52,7 @@ export interface Commands {
   "secrets.remove_app_secret": [RemoveAppSecret, SetupView];
   "clipboard.copy": [Copy, null];
   "window.ready": [Nothing, null];
+  "window.zoom": [ZoomWindow, null];
 }
 
 export type Command = keyof Commands;

@@ -172,6 +172,7 @@ export class Memory implements Backend {
         this.copied.push(request);
         return null;
       case "window.ready":
+      case "window.zoom":
         return null;
     }
   }

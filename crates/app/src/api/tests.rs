@@ -15,6 +15,7 @@ use crate::replay::{Outgoing, Target, send};
 struct FakeHost {
     copied: Mutex<Vec<String>>,
     shown: std::sync::atomic::AtomicBool,
+    zoom: Mutex<Vec<u16>>,
 }
 
 impl Host for FakeHost {
@@ -25,6 +26,11 @@ impl Host for FakeHost {
 
     fn show_window(&self) {
         self.shown.store(true, std::sync::atomic::Ordering::SeqCst);
+    }
+
+    fn zoom_window(&self, percent: u16) -> Result<(), String> {
+        self.zoom.lock().expect("not poisoned").push(percent);
+        Ok(())
     }
 }
 
@@ -199,6 +205,10 @@ async fn ticks_follow_captures_and_the_window_is_shown_when_ready() {
     assert!(*ticks.borrow() > before);
     let host = FakeHost::default();
     desk.call(&host, "window.ready", json!({})).await.expect("shown");
+    for percent in [125, 1000, 0] {
+        desk.call(&host, "window.zoom", json!({"percent": percent})).await.expect("zoomed");
+    }
+    assert_eq!(*host.zoom.lock().expect("not poisoned"), [125, 200, 80]);
     assert!(host.shown.load(std::sync::atomic::Ordering::SeqCst));
     assert_eq!(desk.call(&host, "no.such", json!({})).await.expect_err("unknown").code, "no_command");
     desk.close().await;
