@@ -4,9 +4,9 @@
 //! the pictures in `target/screenshots`.
 
 mod deliveries;
-mod driver;
 mod ending;
 mod first_run;
 mod pictures;
 mod problems;
-mod window;
+
+use triptych_tests::{driver, window};

@@ -1,1 +1,6 @@
-//! Tests live in it/ and e2e/.
+//! What the tests of the real window and its measurement have in common.
+
+#[cfg(feature = "e2e")]
+pub mod driver;
+#[cfg(feature = "e2e")]
+pub mod window;

@@ -6,6 +6,7 @@ mod bench;
 mod codegen;
 mod command;
 mod faults;
+mod generate;
 mod run;
 mod setup;
 mod test;
@@ -24,6 +25,7 @@ cargo xtask COMMAND
   test              everything that has to be right: format, lints, invariants, tests, the real window
   codegen [--check] write ui/src/api/gen from the Rust types, or fail where it is stale
   bench             how fast the listener is, beside a handler that keeps nothing
+  generate N        a store of N captures to try with; --data-dir DIR, --seed S
   faults            what crashes, broken disks and strangers do to the listener, and what holds
   bless             write the golden files anew from what the code does now
   tidy              check the invariants of ARCHITECTURE.md";
@@ -53,6 +55,7 @@ fn dispatch(args: &[&str]) -> command::Outcome {
         ["codegen"] => codegen::write(),
         ["codegen", "--check"] => codegen::check(),
         ["bench"] => bench::bench(),
+        ["generate", rest @ ..] => generate::generate(rest),
         ["faults"] => faults::faults(),
         ["bless"] => test::bless(),
         ["tidy"] => tidy::tidy(),

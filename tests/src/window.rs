@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use crate::driver::{Driver, free_port, until};
 
 /// The app's own token in all tests.
-pub(crate) const TOKEN: &str = "token-of-the-window-tests";
+pub const TOKEN: &str = "token-of-the-window-tests";
 
 /// Text below a node as one reads it, shadow roots included: the JSON panes live in one.
 const TEXT: &str = "
@@ -30,29 +30,29 @@ const COUNT: &str = "
 
 /// Where an instance keeps its things and listens: another test shares nothing of it.
 #[derive(Debug)]
-pub(crate) struct Place {
+pub struct Place {
     home: TempDir,
-    pub(crate) port: u16,
+    pub port: u16,
 }
 
 impl Place {
-    pub(crate) fn new() -> Self {
+    pub fn new() -> Self {
         Self { home: TempDir::new().expect("a folder"), port: free_port() }
     }
 
     /// The data folder.
-    pub(crate) fn data(&self) -> PathBuf {
+    pub fn data(&self) -> PathBuf {
         self.home.path().join("data")
     }
 
-    pub(crate) fn args(&self) -> Vec<String> {
+    pub fn args(&self) -> Vec<String> {
         let data = self.data();
         let data = data.to_str().expect("a path in UTF-8");
         ["--addr", &format!("127.0.0.1:{}", self.port), "--data-dir", data].map(str::to_owned).to_vec()
     }
 
     /// A home without anybody's settings, and the tests' token.
-    pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
         let below = |name: &str| {
             let path = self.home.path().join(name);
             fs::create_dir_all(&path).expect("a folder");
@@ -70,14 +70,14 @@ impl Place {
     }
 
     /// A binary of ours on this place, without a driver.
-    pub(crate) fn command(&self, binary: &str) -> Command {
+    pub fn command(&self, binary: &str) -> Command {
         let mut command = Command::new(built(binary));
         command.envs(self.environment()).stdin(Stdio::null()).stdout(Stdio::null());
         command
     }
 
     /// Sends a webhook as Facebook would; `None` as the token sends none.
-    pub(crate) fn post(&self, token: Option<&str>, body: &str) -> Response {
+    pub fn post(&self, token: Option<&str>, body: &str) -> Response {
         let path = "v3/integrations/facebook/local/facebook/local/webhook";
         let client = Client::builder().no_proxy().timeout(Duration::from_secs(20)).build().expect("an HTTP client");
         let mut request = client.post(format!("http://127.0.0.1:{}/{path}", self.port)).body(body.to_owned());
@@ -90,18 +90,18 @@ impl Place {
 
 /// An open window.
 #[derive(Debug)]
-pub(crate) struct Window {
+pub struct Window {
     driver: Driver,
-    pub(crate) place: Place,
+    pub place: Place,
 }
 
 impl Window {
     /// Opens it and waits until it shows something.
-    pub(crate) fn open() -> Self {
+    pub fn open() -> Self {
         Self::open_at(Place::new())
     }
 
-    pub(crate) fn open_at(place: Place) -> Self {
+    pub fn open_at(place: Place) -> Self {
         let log = place.home.path().join("log");
         let driver = Driver::start(&built("triptych-desktop"), &place.args(), &place.environment(), &log);
         let window = Self { driver, place };
@@ -113,38 +113,38 @@ impl Window {
     }
 
     /// Sends a webhook that is let in, and opens its capture when the list has it.
-    pub(crate) fn receive(&self, body: &str) {
+    pub fn receive(&self, body: &str) {
         assert_eq!(self.place.post(Some(TOKEN), body).status(), 200);
         self.open_newest("200");
     }
 
     /// Clicks the first row of the list once that row says `shows`.
-    pub(crate) fn open_newest(&self, shows: &str) {
+    pub fn open_newest(&self, shows: &str) {
         self.sees("capture-row", shows);
         self.click("capture-row");
     }
 
     /// Clicks the first element with this test id.
-    pub(crate) fn click(&self, id: &str) {
+    pub fn click(&self, id: &str) {
         self.driver.click(&format!("//*[@data-testid='{id}']"));
     }
 
     /// Clicks the button that says this.
-    pub(crate) fn click_button(&self, label: &str) {
+    pub fn click_button(&self, label: &str) {
         self.driver.click(&format!("//button[contains(., '{label}')]"));
     }
 
-    pub(crate) fn press(&self, keys: &str) {
+    pub fn press(&self, keys: &str) {
         self.driver.press(keys);
     }
 
     /// What stands in all elements with this test id; `None` where there is none.
-    pub(crate) fn text(&self, id: &str) -> Option<String> {
+    pub fn text(&self, id: &str) -> Option<String> {
         self.driver.script(TEXT, &json!([testid(id)])).as_str().map(str::to_owned)
     }
 
     /// Waits until the elements say this.
-    pub(crate) fn sees(&self, id: &str, part: &str) -> String {
+    pub fn sees(&self, id: &str, part: &str) -> String {
         let mut last = None;
         until(&format!("{id} shows {part:?}"), || {
             last = self.text(id);
@@ -153,21 +153,21 @@ impl Window {
     }
 
     /// Waits until there is no such element.
-    pub(crate) fn sees_no(&self, id: &str) {
+    pub fn sees_no(&self, id: &str) {
         until(&format!("{id} is gone"), || self.text(id).is_none().then_some(()));
     }
 
     /// How many elements the selector finds, shadow roots included.
-    pub(crate) fn count(&self, css: &str) -> u64 {
+    pub fn count(&self, css: &str) -> u64 {
         self.driver.script(COUNT, &json!([css])).as_u64().expect("a number")
     }
 
-    pub(crate) fn script(&self, script: &str) -> Value {
+    pub fn script(&self, script: &str) -> Value {
         self.driver.script(script, &json!([]))
     }
 
     /// Takes a picture in a theme and a size: `target/screenshots/NAME-THEME-WIDTHxHEIGHT.png`.
-    pub(crate) fn picture(&self, name: &str, theme: &str, (width, height): (u32, u32)) {
+    pub fn picture(&self, name: &str, theme: &str, (width, height): (u32, u32)) {
         self.driver.resize(width, height);
         self.script(&format!("document.documentElement.dataset.theme = '{theme}'"));
         // Two frames, so that what the new size and theme ask for has been drawn.

@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A driver, its session, and the program that it started.
 #[derive(Debug)]
-pub(crate) struct Driver {
+pub struct Driver {
     process: Child,
     session: String,
     client: Client,
@@ -31,7 +31,7 @@ impl Driver {
     /// Starts `app` with `args` under a driver that hands its environment on.
     ///
     /// What driver and app say goes to `log`.
-    pub(crate) fn start(app: &Path, args: &[String], environment: &[(&str, String)], log: &Path) -> Self {
+    pub fn start(app: &Path, args: &[String], environment: &[(&str, String)], log: &Path) -> Self {
         let port = free_port();
         let said = File::create(log).expect("a log file");
         let process = Command::new("WebKitWebDriver")
@@ -54,13 +54,13 @@ impl Driver {
     }
 
     /// What the script returns. It runs as the body of a function.
-    pub(crate) fn script(&self, script: &str, args: &Value) -> Value {
+    pub fn script(&self, script: &str, args: &Value) -> Value {
         self.ask(Method::POST, "/execute/sync", Some(&json!({"script": script, "args": args})))
             .expect("the script runs")
     }
 
     /// A click on the first element that the XPath finds, as a pointer makes it. Waits until nothing covers the element.
-    pub(crate) fn click(&self, xpath: &str) {
+    pub fn click(&self, xpath: &str) {
         until(&format!("{xpath} can be clicked"), || {
             let using = json!({"using": "xpath", "value": xpath});
             let found = self.ask(Method::POST, "/element", Some(&using)).ok()?;
@@ -70,7 +70,7 @@ impl Driver {
     }
 
     /// Keys, one after the other, to whatever has the focus.
-    pub(crate) fn press(&self, keys: &str) {
+    pub fn press(&self, keys: &str) {
         let strokes: Vec<Value> = keys
             .chars()
             .flat_map(|key| ["keyDown", "keyUp"].map(|stroke| json!({"type": stroke, "value": key.to_string()})))
@@ -80,7 +80,7 @@ impl Driver {
     }
 
     /// Sets the window's size in pixels and waits until the page has it.
-    pub(crate) fn resize(&self, width: u32, height: u32) {
+    pub fn resize(&self, width: u32, height: u32) {
         let rect = json!({"x": 0, "y": 0, "width": width, "height": height});
         self.ask(Method::POST, "/window/rect", Some(&rect)).expect("the window is resized");
         until("the page has the new size", || {
@@ -90,7 +90,7 @@ impl Driver {
     }
 
     /// What is on the screen, as a PNG file.
-    pub(crate) fn picture(&self) -> Vec<u8> {
+    pub fn picture(&self) -> Vec<u8> {
         let text = self.ask(Method::GET, "/screenshot", None).expect("a picture");
         let text = text.as_str().expect("base64");
         base64::engine::general_purpose::STANDARD.decode(text).expect("base64")
@@ -120,13 +120,13 @@ impl Drop for Driver {
 }
 
 /// A port that nothing listens on just now.
-pub(crate) fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
     listener.local_addr().expect("its address").port()
 }
 
 /// Asks again and again until there is an answer.
-pub(crate) fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+pub fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     let start = Instant::now();
     loop {
         if let Some(answer) = ask() {
