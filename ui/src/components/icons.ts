@@ -1,10 +1,11 @@
 /** The names of the drawings in `Sprite.svelte`, and which one stands for what. */
 
 export const ICONS = [
-  "alert", "arrow", "bell", "cart", "check", "clock", "comment", "copy", "delivered", "down", "dupe", "echo",
-  "edit", "eye", "eyeoff", "flag", "form", "game", "globe", "heart", "image", "key", "keyboard", "left", "link", "mark",
-  "message", "minus", "moon", "play", "plug", "replay", "right", "screen", "search", "settings", "shield",
-  "shieldx", "standby", "star", "sun", "swap", "tap", "ticket", "trash", "unknown", "up", "user", "wrap", "x",
+  "alert", "arrow", "bell", "cart", "check", "clock", "comment", "copy", "delivered", "diff", "down", "dupe", "echo",
+  "edit", "eye", "eyeoff", "flag", "form", "game", "globe", "heart", "image", "key", "keyboard", "left", "link",
+  "mark", "maximise", "message", "minus", "moon", "play", "plug", "replay", "restore", "right", "screen", "search",
+  "settings", "shield", "shieldx", "standby", "star", "sun", "swap", "tap", "ticket", "trash", "unknown", "up",
+  "user", "wrap", "x",
 ] as const;
 
 export type IconName = (typeof ICONS)[number];

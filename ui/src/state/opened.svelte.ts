@@ -3,7 +3,8 @@ import { toApiError, type Backend } from "../api/backend";
 import type { ApiError } from "../api/gen/ApiError";
 import type { CaptureView } from "../api/gen/CaptureView";
 import type { OutputView } from "../api/gen/OutputView";
-import { pretty, type Pretty } from "../text/pretty";
+import type { JsonText } from "../text/jsontext";
+import { pretty } from "../text/pretty";
 import { runInSlices } from "../text/slices";
 import { decode } from "../text/utf8";
 
@@ -14,7 +15,7 @@ export interface Body {
   /** How many bytes are no UTF-8. */
   invalid: number;
   /** Laid out for reading; `null` where it is no JSON. */
-  pretty: Pretty | null;
+  pretty: JsonText | null;
 }
 
 /** A document and the item (from 0) that yields it. */
@@ -76,6 +77,16 @@ export class Opened {
       clearTimeout(late);
       if (asked === this.#asked) this.isSlow = false;
     }
+  }
+
+  /** Shows nothing. */
+  close(): void {
+    this.#asked += 1;
+    this.id = null;
+    this.view = null;
+    this.body = null;
+    this.error = null;
+    this.isSlow = false;
   }
 
   /** Asks again for what may have changed: everything but the body. */

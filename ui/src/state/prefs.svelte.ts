@@ -7,7 +7,8 @@ import type { Zone } from "../text/format";
 import type { OwnKeys } from "./keys";
 
 export type Theme = "system" | "light" | "dark";
-export type RawView = "pretty" | "exact";
+export type RawView = "pretty" | "exact" | "hex";
+export type DrawerTab = "request" | "response" | "signature" | "compare";
 export type Density = "default" | "compact";
 
 export interface Choices {
@@ -20,6 +21,13 @@ export interface Choices {
   rawView: RawView;
   /** Shares of the three panes. */
   split: [number, number, number];
+  /** Whether the drawer is open; `auto` says that the window's height decides. */
+  drawer: "auto" | "open" | "closed";
+  drawerTab: DrawerTab;
+  /** Height of the open drawer (px). */
+  drawerHeight: number;
+  /** Whether two sides are compared by structure or by lines. */
+  compareBy: "structure" | "text";
   /** Whether the list is shown whole where there is room for it. */
   hasList: boolean;
   /** Whether keys without Ctrl or Alt do anything. */
@@ -75,7 +83,7 @@ const READERS: { [K in keyof Choices]: Reader<Choices[K]> } = {
   zone: oneOf("utc", "local"),
   zoom: whole(80, 200, 100),
   wrap: flag(true),
-  rawView: oneOf("pretty", "exact"),
+  rawView: oneOf("pretty", "exact", "hex"),
   split: shares<[number, number, number]>([384, 320, 396]),
   hasList: flag(true),
   singleKeys: flag(true),

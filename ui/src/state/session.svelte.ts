@@ -9,6 +9,7 @@ import { Announcer } from "./announcer.svelte";
 import { Captures } from "./captures.svelte";
 import { Frame } from "./frame.svelte";
 import { isPending, neighbour } from "./list";
+import { Layout } from "./layout.svelte";
 import { Opened } from "./opened.svelte";
 import { Prefs } from "./prefs.svelte";
 import { Regions } from "./regions.svelte";
@@ -35,6 +36,7 @@ export class Session {
   readonly frame = new Frame(this.prefs);
   readonly regions = new Regions();
   readonly announcer = new Announcer();
+  readonly layout = new Layout();
 
   #setupOf: string | null = null;
   #isPulling = false;

@@ -2,57 +2,19 @@
  * JSON text laid out for reading. White space between tokens is all that changes: escapes, number forms, key order and
  * duplicate keys stay as they came.
  */
+import { JsonText } from "./jsontext";
 import { Kind, Setting, tokenize, type Tokens } from "./tokens";
 
 /** Tokens between two pauses. */
 const PAUSE = 1 << 15;
 
-/** A laid out document that knows where its text came from. */
-export class Pretty {
-  readonly text: string;
-  readonly #from: Uint32Array;
-  readonly #to: Uint32Array;
-
-  /** `from` and `to`: the start of each token in the source and in `text`, ascending. */
-  constructor(text: string, from: Uint32Array, to: Uint32Array) {
-    this.text = text;
-    this.#from = from;
-    this.#to = to;
-  }
-
-  /** An offset in the source as an offset in `text`. */
-  locate(offset: number): number {
-    return shift(offset, this.#from, this.#to);
-  }
-
-  /** An offset in `text` as an offset in the source. */
-  origin(offset: number): number {
-    return shift(offset, this.#to, this.#from);
-  }
-}
-
-function shift(offset: number, from: Uint32Array, to: Uint32Array): number {
-  let low = 0;
-  let high = from.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((from[middle] ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  if (low === 0) return 0;
-  const inside = offset - (from[low - 1] ?? 0);
-  const start = to[low - 1] ?? 0;
-  const next = to[low];
-  return next === undefined ? start + inside : Math.min(start + inside, next);
-}
-
 /** The document laid out, or `null` where the text is no JSON document. Yields now and then, so that it can be sliced. */
-export function* pretty(text: string): Generator<void, Pretty | null> {
+export function* pretty(text: string): Generator<void, JsonText | null> {
   const tokens = yield* tokenize(text);
   return tokens === null ? null : yield* print(text, tokens);
 }
 
-function* print(text: string, tokens: Tokens): Generator<void, Pretty> {
+function* print(text: string, tokens: Tokens): Generator<void, JsonText> {
   const parts: string[] = text.startsWith("\ufeff") ? ["\ufeff"] : [];
   const to = new Uint32Array(tokens.length);
   const open: Setting[] = [];
@@ -90,5 +52,5 @@ function* print(text: string, tokens: Tokens): Generator<void, Pretty> {
       else put(" ");
     }
   }
-  return new Pretty(parts.join(""), tokens.start.slice(0, tokens.length), to);
+  return new JsonText(parts.join(""), to, text, tokens);
 }

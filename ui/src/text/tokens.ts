@@ -1,7 +1,7 @@
 /**
- * JSON text as tokens, for a printer that must not change one of them.
+ * JSON text as tokens, for a printer that must not change one of them and for whoever asks what stands where.
  *
- * It checks only what a printer needs: strings closed, brackets paired, a separator between any two values. It never
+ * It checks only what they need: strings closed, brackets paired, a separator between any two values. It never
  * reads a value: escapes, number forms and duplicate keys pass as they are.
  */
 
@@ -32,6 +32,8 @@ export class Tokens {
   end = new Uint32Array(1024);
   /** `Setting` of an `Open` token. */
   setting = new Uint8Array(1024);
+  /** The `Close` of an `Open` token and the other way round. */
+  mate = new Uint32Array(1024);
   length = 0;
 
   push(kind: Kind, start: number, end: number): void {
@@ -47,6 +49,7 @@ export class Tokens {
     this.setting = widened(this.setting, new Uint8Array(this.length * 2));
     this.start = widened(this.start, new Uint32Array(this.length * 2));
     this.end = widened(this.end, new Uint32Array(this.length * 2));
+    this.mate = widened(this.mate, new Uint32Array(this.length * 2));
   }
 }
 
@@ -95,7 +98,9 @@ export function* tokenize(text: string): Generator<void, Tokens | null> {
       const isEmpty = top !== undefined && tokens.length - 1 === top.open;
       if (top === undefined || top.closer !== char || (wantsValue && !isEmpty)) return null;
       stack.pop();
+      tokens.mate[top.open] = tokens.length;
       tokens.push(Kind.Close, at, at + 1);
+      tokens.mate[tokens.length - 1] = top.open;
       settle(tokens, top, stack.at(-1));
       wantsValue = false;
       at += 1;

@@ -81,3 +81,10 @@ export function invalidByte(char: string): string | null {
   if (char.length !== 1 || byte < 0x80 || byte > 0xff) return null;
   return `\\x${byte.toString(16).toUpperCase()}`;
 }
+
+const encoder = new TextEncoder();
+
+/** Length of a text in UTF-8 bytes. */
+export function byteLength(text: string): number {
+  return encoder.encode(text).length;
+}

@@ -1,32 +1,35 @@
-/** A read-only editor for a text of any size: it draws what is seen, parses what is near, and never changes a byte. */
-import { cursorLineDown, cursorLineUp, standardKeymap } from "@codemirror/commands";
-import { json } from "@codemirror/lang-json";
-import { codeFolding, foldAll, foldGutter, toggleFold, unfoldAll, foldedRanges } from "@codemirror/language";
+/** A read-only editor for a text of any size: it draws what is seen and never changes a byte. */
+import { standardKeymap } from "@codemirror/commands";
 import { highlightSelectionMatches, openSearchPanel, searchKeymap } from "@codemirror/search";
-import { Compartment, EditorState, type Extension } from "@codemirror/state";
+import { Compartment, EditorState, type Extension, Prec } from "@codemirror/state";
 import { Decoration, EditorView, gutters, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
-import { hiddenCharacters, nameOf } from "../../text/visible";
+import type { JsonText } from "../../text/jsontext";
+import { Kind } from "../../text/tokens";
 import { invalidByte } from "../../text/utf8";
+import { pointerOf } from "../../text/values";
+import { hiddenCharacters, nameOf } from "../../text/visible";
 import { chips, escapes } from "./chips";
+import { colours } from "./colours";
+import { moveByLine, moveByValue, spanUnder, valueMark } from "./cursor";
+import { NOTHING, type Shown, shownIn } from "./document";
 import { find } from "./find";
+import { folding, toggleAllFolds, toggleFold, unfoldLine } from "./folds";
 import { indentSteps, type Lane, laneBars, lanesOf } from "./lanes";
+import { longStrings } from "./strings";
 import { theme } from "./theme";
 
-/** A document and how to show it. */
-export interface Shown {
-  text: string;
-  language: "json" | "plain";
-  label: string;
-  /** Offset of the place that makes the text no JSON. */
-  fault: number | null;
+/** A value of the document. */
+export interface Picked {
+  /** RFC 6901. */
+  pointer: string;
+  /** As it came. */
+  raw: string;
 }
 
 /** A lone surrogate would reach the clipboard as something else: a byte is copied as it is drawn. */
 function copied(text: string): string {
   return text.replace(hiddenCharacters(), (char) => (invalidByte(char) === null ? char : nameOf(char)));
 }
-
-const toggleAll = (view: EditorView): boolean => (foldedRanges(view.state).size > 0 ? unfoldAll(view) : foldAll(view));
 
 const fixed: Extension = [
   // What is no line feed stays in its line and is drawn.
@@ -38,14 +41,12 @@ const fixed: Extension = [
   gutters({ fixed: false }),
   laneBars,
   lineNumbers(),
-  codeFolding({ placeholderText: "…" }),
-  foldGutter({ openText: "⌄", closedText: "›" }),
+  folding,
   highlightActiveLine(),
   highlightSelectionMatches(),
   chips,
   indentSteps,
   find,
-  keymap.of([{ key: "Enter", run: toggleFold }, { key: "z", run: toggleFold }, { key: "Z", run: toggleAll }, ...searchKeymap, ...standardKeymap]),
   theme,
 ];
 
@@ -55,13 +56,20 @@ function faultMark(text: string, fault: number | null): Extension {
   return EditorView.decorations.of(Decoration.set([Decoration.mark({ class: "at-fault" }).range(from, from + 1)]));
 }
 
+function picked(json: JsonText, first: number): Picked {
+  return { pointer: pointerOf(json, first), raw: json.slice(first, json.lastOf(first)) };
+}
+
 export class Editor {
+  /** Called when a value is to be shown whole. */
+  onwhole: (value: Picked) => void = () => undefined;
+
   readonly #view: EditorView;
   readonly #wrap = new Compartment();
   readonly #lanes = new Compartment();
   #isWrapped = false;
   #laneList: readonly Lane[] = [];
-  #text = "";
+  #shown = NOTHING;
   readonly #measure = (): void => this.#view.requestMeasure();
 
   /** Mounts into a shadow root: there its styles pass a policy that allows no inline ones. */
@@ -72,20 +80,29 @@ export class Editor {
 
   /** The whole text, as tests read it. */
   get text(): string {
-    return this.#text;
+    return this.#shown.text;
+  }
+
+  /** The value that the cursor is on; `null` where the text is no JSON. */
+  get picked(): Picked | null {
+    const span = spanUnder(this.#view.state);
+    return span === null || this.#shown.json === null ? null : picked(this.#shown.json, span.first);
   }
 
   /** Shows another document, from its top. */
   show(shown: Shown, isWrapped: boolean): void {
-    this.#text = shown.text;
+    this.#shown = shown;
     this.#isWrapped = isWrapped;
     this.#laneList = [];
     this.#view.setState(
       EditorState.create({
         doc: shown.text,
         extensions: [
+          shownIn.of(shown),
+          this.#keys,
           fixed,
-          shown.language === "json" ? [json(), escapes] : [],
+          shown.json === null ? [] : [colours, escapes, valueMark],
+          longStrings(shown, (token) => this.#showWhole(token)),
           this.#wrap.of(this.#isWrapped ? EditorView.lineWrapping : []),
           this.#lanes.of([]),
           EditorView.contentAttributes.of({ tabindex: "0", "aria-label": shown.label, "aria-readonly": "true" }),
@@ -116,7 +133,7 @@ export class Editor {
   }
 
   step(delta: 1 | -1): void {
-    (delta > 0 ? cursorLineDown : cursorLineUp)(this.#view);
+    moveByLine(this.#view, delta);
   }
 
   focus(): void {
@@ -127,8 +144,41 @@ export class Editor {
     openSearchPanel(this.#view);
   }
 
+  /** Folds or unfolds where the cursor is. */
+  fold(): boolean {
+    return toggleFold(this.#view, true);
+  }
+
+  foldAll(): boolean {
+    return toggleAllFolds(this.#view);
+  }
+
   destroy(): void {
     document.fonts?.removeEventListener("loadingdone", this.#measure);
     this.#view.destroy();
+  }
+
+  readonly #keys = Prec.high(
+    keymap.of([
+      { key: "Enter", run: () => this.#enter() },
+      { key: "ArrowDown", run: (view) => moveByLine(view, 1) },
+      { key: "ArrowUp", run: (view) => moveByLine(view, -1) },
+      { key: "ArrowRight", run: (view) => moveByValue(view, 1) },
+      { key: "ArrowLeft", run: (view) => moveByValue(view, -1) },
+      ...searchKeymap.filter(({ key }) => key !== "Mod-f"),
+      ...standardKeymap,
+    ]),
+  );
+
+  /** A container folds or unfolds; any other value is shown whole. */
+  #enter(): boolean {
+    const span = spanUnder(this.#view.state);
+    if (span === null || this.#shown.json?.kind(span.first) === Kind.Open) return toggleFold(this.#view, false);
+    if (!unfoldLine(this.#view)) this.#showWhole(span.first);
+    return true;
+  }
+
+  #showWhole(token: number): void {
+    if (this.#shown.json !== null) this.onwhole(picked(this.#shown.json, token));
   }
 }

@@ -2,19 +2,9 @@
  * The look of the editor. It lives in a shadow root, where its styles are a constructed sheet that the policy lets
  * pass; the tokens reach it by inheritance.
  */
-import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
 import { indentRules } from "./lanes";
-
-const colours = HighlightStyle.define([
-  { tag: tags.propertyName, color: "var(--js-key)" },
-  { tag: tags.string, color: "var(--js-string)" },
-  { tag: tags.number, color: "var(--js-number)" },
-  { tag: [tags.bool, tags.null], color: "var(--js-literal)" },
-  { tag: [tags.punctuation, tags.separator, tags.bracket, tags.squareBracket, tags.brace], color: "var(--js-punct)" },
-]);
 
 const lanes = Object.fromEntries([0, 1, 2, 3, 4, 5, 6].map((n) => [`.lane.l${n}`, { backgroundColor: n === 0 ? "var(--lane-none)" : `var(--lane-${n})` }]));
 
@@ -46,16 +36,44 @@ const look = EditorView.theme({
   ".lane.is-failed": { backgroundColor: "var(--bad)" },
   ...lanes,
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "28px", padding: "0 4px 0 2px" },
-  ".cm-foldGutter .cm-gutterElement": { width: "12px", color: "var(--ink-3)", cursor: "default", textAlign: "center" },
-  ".cm-foldPlaceholder": {
-    margin: "0 2px",
+  ".cm-folds .cm-gutterElement": { width: "14px", cursor: "default" },
+  ".caret": { display: "block", width: "14px", height: "var(--lh-code)", color: "var(--ink-3)" },
+  ".caret::before": {
+    content: '""',
+    display: "block",
+    width: "5px",
+    height: "5px",
+    margin: "5px 0 0 4px",
+    borderRight: "1.5px solid currentColor",
+    borderBottom: "1.5px solid currentColor",
+    transform: "rotate(45deg)",
+    position: "relative",
+    top: "4px",
+  },
+  ".caret.is-folded::before": { transform: "rotate(-45deg)", top: "6px", left: "-1px" },
+  ".caret:hover": { color: "var(--ink)" },
+  ".fold, .size": {
+    display: "inline-block",
+    height: "15px",
     padding: "0 5px",
-    border: "none",
     borderRadius: "var(--r-3)",
     backgroundColor: "var(--bg-hover)",
     color: "var(--ink-3)",
     fontSize: "var(--fs-11)",
+    lineHeight: "15px",
+    textIndent: "0",
+    cursor: "default",
   },
+  ".fold": { margin: "0 6px" },
+  ".size": { margin: "0 2px 0 4px", padding: "0 4px" },
+  ".gap": { color: "var(--js-punct)", padding: "0 1px", cursor: "default" },
+  ".fold:hover, .size:hover, .gap:hover": { color: "var(--ink)", backgroundColor: "var(--bg-selected)" },
+  ".k": { color: "var(--js-key)" },
+  ".s": { color: "var(--js-string)" },
+  ".n": { color: "var(--js-number)" },
+  ".b": { color: "var(--js-literal)" },
+  ".p": { color: "var(--js-punct)" },
+  "&.cm-focused .at": { backgroundColor: "var(--bg-selected)", borderRadius: "2px", boxShadow: "0 0 0 1px var(--line-control)" },
   ".e, .e *": { color: "var(--js-escape)" },
   ".cp": {
     padding: "0 3px",
@@ -83,6 +101,7 @@ const look = EditorView.theme({
     color: "var(--ink)",
     font: "var(--fs-12) var(--font-ui)",
   },
+  ".find .count": { minWidth: "48px", color: "var(--ink-3)", font: "var(--fs-11) var(--font-ui)", textAlign: "end", whiteSpace: "nowrap" },
   ".find button": {
     height: "24px",
     padding: "0 6px",
@@ -97,4 +116,4 @@ const look = EditorView.theme({
   ...indentRules,
 });
 
-export const theme: Extension = [look, syntaxHighlighting(colours)];
+export const theme: Extension = look;

@@ -1,0 +1,41 @@
+/** How the room of the panes is used just now, and what lies over them: nothing here outlives the window. */
+import type { Region } from "./regions.svelte";
+
+/** A value to be shown whole. */
+export interface Whole {
+  /** What it is called: its label or its pointer. */
+  title: string;
+  /** What it says, and what it looked like: both the same unless it is a string of JSON. */
+  text: string;
+  raw: string;
+  pointer: string | null;
+}
+
+/** A word on what was just done, in the foot of a pane. */
+export interface Note {
+  region: Region;
+  text: string;
+}
+
+/** How long a note stays (ms). */
+const NOTED = 2500;
+
+export class Layout {
+  /** The pane that has the room of all three. */
+  maximised = $state<Region | null>(null);
+  whole = $state.raw<Whole | null>(null);
+  note = $state.raw<Note | null>(null);
+
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Gives a pane all the room, or gives it back. */
+  toggle(region: Region): void {
+    this.maximised = this.maximised === region ? null : region;
+  }
+
+  say(region: Region, text: string): void {
+    this.note = { region, text };
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => (this.note = null), NOTED);
+  }
+}
