@@ -1,10 +1,14 @@
 //! Captures → items, messages and conversations: in order, in batches, off the answer's path.
 //!
-//! The position is stored in the transaction that stores the result, so a crash costs nothing but the work since. A
-//! batch ends after [`YIELD_AFTER`] when captures wait for the writer: an answer never waits for a conversion.
+//! Converting happens beside the writer, on a connection that only reads: nobody else adds to the book, so what the
+//! book will say is known without its lock. The writer only adds rows, in transactions that end after [`YIELD_AFTER`]
+//! when captures wait: an answer never waits for a conversion. The position is stored in the transaction that stores
+//! the result, so a crash costs nothing but the work since.
 
 mod summary;
 
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
@@ -12,7 +16,8 @@ use tokio::task::JoinHandle;
 use triptych_core::convert::{self, Context, Output, Settings, Verdict};
 use triptych_core::envelope::{self, Item};
 use triptych_store::{
-    DuplicateOf, EndpointBook, EndpointRow, NewItem, NewOutput, PendingCapture, Store, StoreError, Summary, WriteTx,
+    BookDraft, DuplicateOf, EndpointBook, EndpointRow, NewItem, NewOutput, PendingCapture, Projection, Reader, Store,
+    StoreError, Summary, WriteTx,
 };
 
 /// Captures read at once.
@@ -66,85 +71,137 @@ async fn run(store: Store) {
 /// Converts one page; how many captures it was.
 async fn project(store: &Store) -> Result<usize, StoreError> {
     let reader = store.clone();
-    let page =
-        tokio::task::spawn_blocking(move || reader.read(|reader| reader.accepted_after(reader.projected_to()?, PAGE)))
-            .await
-            .map_err(|_| StoreError::Closed)??;
-    let total = page.len();
+    let page = tokio::task::spawn_blocking(move || reader.read(|reader| page(reader, reader.projected_to()?)))
+        .await
+        .map_err(|_| StoreError::Closed)??;
+    let total = page.projections.len();
     let mut rest = page;
-    while !rest.is_empty() {
-        rest = store.write(move |tx| batch(tx, rest)).await?;
+    while !rest.projections.is_empty() {
+        rest = store.write(move |tx| keep(tx, rest)).await?;
     }
     Ok(total)
 }
 
-/// Converts captures until others wait; what is left.
-fn batch(tx: &mut WriteTx<'_>, page: Vec<PendingCapture>) -> Result<Vec<PendingCapture>, StoreError> {
+/// Captures converted and not yet kept.
+struct Page {
+    /// The position that they follow.
+    after: i64,
+    projections: VecDeque<Projection>,
+}
+
+/// Keeps projections until captures wait; what is left. Nothing where the position is not the one they follow any more,
+/// as when everything was forgotten since.
+fn keep(tx: &mut WriteTx<'_>, mut page: Page) -> Result<Page, StoreError> {
+    if tx.projected_to()? != page.after {
+        return Ok(Page { after: 0, projections: VecDeque::new() });
+    }
     let start = Instant::now();
-    let mut rest = page.into_iter();
-    for capture in rest.by_ref() {
-        one(tx, &capture)?;
+    while let Some(projection) = page.projections.pop_front() {
+        tx.keep_projection(&projection)?;
+        page.after = projection.capture_id;
         if tx.captures_waiting() && start.elapsed() > YIELD_AFTER {
             break;
         }
     }
-    Ok(rest.collect())
+    tx.advance_projected_to(page.after)?;
+    Ok(page)
 }
 
 /// What converts an item. [`convert::convert`], but for tests.
-type ConvertItem = fn(&Item<'_>, &Context<'_>, &mut EndpointBook<'_>) -> Result<Verdict, StoreError>;
+type ConvertItem = fn(&Item<'_>, &Context<'_>, &mut EndpointBook<'_, '_>) -> Result<Verdict, StoreError>;
 
-fn one(tx: &mut WriteTx<'_>, capture: &PendingCapture) -> Result<(), StoreError> {
-    one_by(tx, capture, |item, context, book| convert::convert(item, context, book))
+fn page(reader: &Reader, after: i64) -> Result<Page, StoreError> {
+    page_by(reader, after, |item, context, book| convert::convert(item, context, book))
 }
 
-/// Converts a capture. Where that panics, which would be a defect of ours, once more item by item: only the item at
-/// fault is lost, and says so.
-fn one_by(tx: &mut WriteTx<'_>, capture: &PendingCapture, convert: ConvertItem) -> Result<(), StoreError> {
-    let whole = |tx: &mut WriteTx<'_>, item: &Item<'_>, context: &Context<'_>| {
-        convert(item, context, &mut tx.book(capture.endpoint_id, capture.id))
-    };
-    let converted = catch_unwind(AssertUnwindSafe(|| tx.attempt(|tx| project_capture(tx, capture, whole))));
-    if let Ok(result) = converted {
-        return result;
+fn page_by(reader: &Reader, after: i64, convert: ConvertItem) -> Result<Page, StoreError> {
+    let mut desk = Conversion { reader, book: reader.book(), endpoints: HashMap::new(), convert };
+    let captures = reader.accepted_after(after, PAGE)?;
+    let projections = captures.iter().map(|capture| desk.one(capture)).collect::<Result<_, _>>()?;
+    Ok(Page { after, projections })
+}
+
+/// Converts the captures of a page, one after the other.
+struct Conversion<'a> {
+    reader: &'a Reader,
+    book: BookDraft<'a>,
+    endpoints: HashMap<i64, Option<EndpointRow>>,
+    convert: ConvertItem,
+}
+
+impl Conversion<'_> {
+    /// Converts a capture. Where that panics, which would be a defect of ours, once more item by item: only the item at
+    /// fault is lost, and says so.
+    fn one(&mut self, capture: &PendingCapture) -> Result<Projection, StoreError> {
+        let mark = self.book.mark();
+        let whole = catch_unwind(AssertUnwindSafe(|| self.project(capture, Self::item)));
+        let (summary, items) = match whole {
+            Ok(done) => done?,
+            Err(_) => {
+                self.book.back_to(mark);
+                self.project(capture, Self::item_or_defect)?
+            }
+        };
+        Ok(Projection { capture_id: capture.id, book: self.book.since(mark), summary, items })
     }
-    let careful = |tx: &mut WriteTx<'_>, item: &Item<'_>, context: &Context<'_>| {
-        let attempt = || tx.attempt(|tx| whole(tx, item, context));
-        catch_unwind(AssertUnwindSafe(attempt)).unwrap_or_else(|_| {
+
+    fn item(
+        &mut self,
+        item: &Item<'_>,
+        context: &Context<'_>,
+        capture: &PendingCapture,
+    ) -> Result<Verdict, StoreError> {
+        (self.convert)(item, context, &mut self.book.of(capture.endpoint_id, capture.id))
+    }
+
+    fn item_or_defect(
+        &mut self,
+        item: &Item<'_>,
+        context: &Context<'_>,
+        capture: &PendingCapture,
+    ) -> Result<Verdict, StoreError> {
+        let mark = self.book.mark();
+        catch_unwind(AssertUnwindSafe(|| self.item(item, context, capture))).unwrap_or_else(|_| {
             tracing::error!(capture = capture.id, pointer = item.pointer(), "converting an item panicked");
+            self.book.back_to(mark);
             Ok(Verdict::Unknown(DEFECT.to_owned()))
         })
-    };
-    tx.attempt(|tx| project_capture(tx, capture, careful))
-}
-
-fn project_capture(
-    tx: &mut WriteTx<'_>,
-    capture: &PendingCapture,
-    convert: impl Fn(&mut WriteTx<'_>, &Item<'_>, &Context<'_>) -> Result<Verdict, StoreError>,
-) -> Result<(), StoreError> {
-    let doc = match envelope::parse(&capture.body) {
-        Ok(doc) => doc,
-        Err(error) => {
-            let summary = Summary { title: error.to_string(), error: Some(error.to_string()), ..Summary::default() };
-            return tx.keep_projection(capture.id, &summary, &[]);
-        }
-    };
-    let settings = settings(tx.endpoint(capture.endpoint_id)?.as_ref(), capture);
-    let context = Context {
-        settings: &settings,
-        received_ms: capture.received_us / 1000,
-        capture: Some(capture.id),
-        origins: false,
-    };
-    let items = envelope::items(&doc);
-    let mut verdicts = Vec::with_capacity(items.len());
-    for item in &items {
-        verdicts.push(convert(tx, item, &context)?);
     }
-    let summary = summary::summary(&items, &verdicts, capture.id);
-    let rows: Vec<_> = items.iter().zip(&verdicts).map(|(item, verdict)| row(item, verdict)).collect();
-    tx.keep_projection(capture.id, &summary, &rows)
+
+    fn project(
+        &mut self,
+        capture: &PendingCapture,
+        convert: impl Fn(&mut Self, &Item<'_>, &Context<'_>, &PendingCapture) -> Result<Verdict, StoreError>,
+    ) -> Result<(Summary, Vec<NewItem>), StoreError> {
+        let doc = match envelope::parse(&capture.body) {
+            Ok(doc) => doc,
+            Err(error) => {
+                let error = error.to_string();
+                return Ok((Summary { title: error.clone(), error: Some(error), ..Summary::default() }, Vec::new()));
+            }
+        };
+        let settings = settings(self.endpoint(capture.endpoint_id)?, capture);
+        let context = Context {
+            settings: &settings,
+            received_ms: capture.received_us / 1000,
+            capture: Some(capture.id),
+            origins: false,
+        };
+        let items = envelope::items(&doc);
+        let mut verdicts = Vec::with_capacity(items.len());
+        for item in &items {
+            verdicts.push(convert(self, item, &context, capture)?);
+        }
+        let rows = items.iter().zip(&verdicts).map(|(item, verdict)| row(item, verdict)).collect();
+        Ok((summary::summary(&items, &verdicts, capture.id), rows))
+    }
+
+    fn endpoint(&mut self, id: i64) -> Result<Option<&EndpointRow>, StoreError> {
+        if let Entry::Vacant(entry) = self.endpoints.entry(id) {
+            entry.insert(self.reader.endpoint(id)?);
+        }
+        Ok(self.endpoints[&id].as_ref())
+    }
 }
 
 /// What conversion uses of an endpoint's settings.

@@ -18,6 +18,13 @@ use crate::schema::{self, APPLICATION_ID, Identity, VERSION};
 /// How long a statement waits for another process's lock.
 pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// Pages of the log after which it is moved into the database file: 32 MiB. A page that changes often is written there
+/// once, not every 4 MiB of log.
+const CHECKPOINT_PAGES: i64 = 8192;
+
+/// Page cache of the writer in KiB: the upper levels of all indexes, and what a batch touches.
+const WRITER_CACHE_KIB: i64 = 12 * 1024;
+
 /// More than the statements there are, so that none is ever prepared twice.
 const CACHED_STATEMENTS: usize = 128;
 
@@ -122,6 +129,8 @@ fn set_up_writer(conn: &Connection) -> rusqlite::Result<()> {
     conn.pragma_update(None, "fullfsync", true)?;
     conn.pragma_update(None, "checkpoint_fullfsync", true)?;
     conn.pragma_update(None, "foreign_keys", true)?;
+    conn.pragma_update_and_check(None, "wal_autocheckpoint", CHECKPOINT_PAGES, |row| row.get::<_, i64>(0))?;
+    conn.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
     conn.pragma_update_and_check(None, "journal_size_limit", 64 * 1024 * 1024, |row| row.get::<_, i64>(0))?;
     Ok(())
 }

@@ -7,7 +7,7 @@
 //!
 //! What is kept falls in three parts, told apart in `migrations/`: the log (captures and bodies, never changed, and
 //! removed beyond the [`Retention`]), the book (ids of messages and conversations and the documents as first generated,
-//! kept for ever; [`EndpointBook`] is the view of it that conversion works with) and what is derived from both and may
+//! kept for ever; [`BookDraft`] is the view of it that conversion works with) and what is derived from both and may
 //! be rebuilt (items, outputs, summaries).
 
 mod backup;
@@ -28,7 +28,7 @@ mod tx;
 mod upkeep;
 mod writer;
 
-pub use book::EndpointBook;
+pub use book::{BookDraft, BookEntries, EndpointBook};
 pub use error::{OpenError, StoreError, WriteError};
 pub use queries::captures::{
     CapturePage, CaptureRow, PageKey, PendingCapture, RING_BODY_BYTES, RING_CAPTURES, StoredCapture,
@@ -41,7 +41,7 @@ pub use queries::totals::Totals;
 pub use reader::Reader;
 pub use retention::Retention;
 pub use store::Store;
-pub use tx::WriteTx;
+pub use tx::{Projection, WriteTx};
 
 /// Name of the database in the data folder.
 pub const DATABASE_FILE: &str = "triptych.db";

@@ -7,6 +7,7 @@ use triptych_core::convert::book::Contact;
 use triptych_core::endpoint::EndpointKey;
 
 use crate::DATABASE_FILE;
+use crate::book::BookDraft;
 use crate::connection;
 use crate::error::{OpenError, StoreError};
 use crate::queries::captures::{self, CapturePage, PageKey, PendingCapture, StoredCapture};
@@ -90,10 +91,16 @@ impl Reader {
         Ok(items::of_capture(&self.conn, capture_id)?)
     }
 
-    /// Accepted captures after `after`, oldest first: at most `limit`, fewer where their bodies are more than 16 MiB
+    /// The book to convert with; what it adds is to be written by [`crate::WriteTx::keep_projection`].
+    #[must_use]
+    pub fn book(&self) -> BookDraft<'_> {
+        BookDraft::new(&self.conn)
+    }
+
+    /// Accepted captures after `after`, oldest first: at most `limit`, fewer where their bodies are more than 4 MiB
     /// together. An empty answer means that there is none.
     pub fn accepted_after(&self, after: i64, limit: u32) -> Result<Vec<PendingCapture>> {
-        Ok(captures::accepted_after(&self.conn, after, limit, 16 * 1024 * 1024)?)
+        Ok(captures::accepted_after(&self.conn, after, limit, 4 * 1024 * 1024)?)
     }
 
     /// Requests refused for want of authentication whose body was kept whole, with head and body, oldest first: those

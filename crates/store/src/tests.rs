@@ -21,7 +21,9 @@ use triptych_core::capture::{Authentication, Capture, Judgement};
 use triptych_core::convert::book::{Book, ConversationKey, NewMessage, Thread};
 use triptych_core::endpoint::{Channel, EndpointKey};
 
-use crate::{PageKey, Store, Totals, WriteTx};
+use crate::{
+    BookDraft, BookEntries, EndpointBook, NewItem, PageKey, Projection, Store, StoreError, Summary, Totals, WriteTx,
+};
 
 fn key(credentials: &str) -> EndpointKey {
     EndpointKey { channel: Channel::Facebook, workspace_id: "w".into(), credentials_id: credentials.into() }
@@ -106,27 +108,41 @@ fn totals(store: &Store) -> Totals {
 
 /// Keeps a message of capture `id` in the book of the endpoint; its id.
 fn message(tx: &WriteTx<'_>, endpoint: i64, capture: i64, external_id: &str) -> i64 {
-    let mut book = tx.book(endpoint, capture);
-    let conversation_id = book.open_conversation(&conversation(), 1).unwrap();
-    let id = book.next_message_id().unwrap();
-    book.keep(&NewMessage {
-        id,
-        conversation_id,
-        account: "P",
-        external_id,
-        index: 0,
-        date_ms: 1,
-        by_user: false,
-        content_type: "Text",
-        content: "Hi",
-        customer: "C9",
-        comment_name: None,
-        document: r#"{"type":"message_created"}"#,
-        message: "{}",
-        pointer: "/entry/0",
+    with_book(tx, endpoint, capture, |book| {
+        let conversation_id = book.open_conversation(&conversation(), 1).unwrap();
+        let id = book.next_message_id().unwrap();
+        book.keep(&NewMessage {
+            id,
+            conversation_id,
+            account: "P",
+            external_id,
+            index: 0,
+            date_ms: 1,
+            by_user: false,
+            content_type: "Text",
+            content: "Hi",
+            customer: "C9",
+            comment_name: None,
+            document: r#"{"type":"message_created"}"#,
+            message: "{}",
+            pointer: "/entry/0",
+        })
+        .unwrap();
+        id
     })
-    .unwrap();
-    id
+}
+
+/// Runs `f` with a book, and writes what it adds.
+fn with_book<T>(tx: &WriteTx<'_>, endpoint: i64, capture: i64, f: impl FnOnce(&mut EndpointBook<'_, '_>) -> T) -> T {
+    let mut draft = BookDraft::new(tx.conn());
+    let value = f(&mut draft.of(endpoint, capture));
+    draft.since(0).write(tx.conn()).unwrap();
+    value
+}
+
+/// Keeps a projection that adds nothing to the book.
+fn project(tx: &mut WriteTx<'_>, capture_id: i64, summary: Summary, items: Vec<NewItem>) -> Result<(), StoreError> {
+    tx.keep_projection(&Projection { capture_id, book: BookEntries::default(), summary, items })
 }
 
 fn conversation() -> ConversationKey {

@@ -6,17 +6,27 @@ use rusqlite::Connection;
 use triptych_core::convert::book::Contact;
 use triptych_core::endpoint::EndpointKey;
 
-use crate::book::EndpointBook;
+use crate::book::BookEntries;
 use crate::error::StoreError;
 use crate::queries::endpoints::{self, EndpointRow, EndpointSettings};
 use crate::queries::items::{self, NewItem};
 use crate::queries::summaries::{self, Summary};
-use crate::queries::{bodies, captures, contacts, derived, pins, projector, pruning, secrets, settings};
+use crate::queries::{bodies, contacts, derived, pins, projector, pruning, secrets, settings};
 use crate::queue::Queue;
 use crate::retention::Retention;
 use triptych_core::secret::Secret;
 
 type Result<T> = std::result::Result<T, StoreError>;
+
+/// What conversion made of a capture, to be kept: see [`WriteTx::keep_projection`].
+#[derive(Debug, Clone)]
+pub struct Projection {
+    pub capture_id: i64,
+    /// What it adds to the book.
+    pub book: BookEntries,
+    pub summary: Summary,
+    pub items: Vec<NewItem>,
+}
 
 /// A transaction on the writer thread: committed when the closure returns `Ok`, rolled back when it returns `Err` or
 /// panics. Be short: captures wait meanwhile.
@@ -49,35 +59,16 @@ impl<'a> WriteTx<'a> {
         self.queue.captures_waiting()
     }
 
-    /// A transaction within the transaction: what `f` wrote is undone where it fails or panics, what was written before
-    /// stays.
-    pub fn attempt<T>(&mut self, f: impl FnOnce(&mut WriteTx<'_>) -> Result<T>) -> Result<T> {
-        self.conn.execute_batch("SAVEPOINT attempt")?;
-        let mut undo = UndoAttempt { conn: self.conn, armed: true };
-        let value = f(&mut WriteTx { conn: self.conn, queue: self.queue, unpinned: self.unpinned })?;
-        self.conn.execute_batch("RELEASE attempt")?;
-        undo.armed = false;
-        Ok(value)
-    }
-
-    /// The book of an endpoint while a capture is converted.
-    #[must_use]
-    pub fn book(&self, endpoint_id: i64, capture_id: i64) -> EndpointBook<'_> {
-        EndpointBook::new(self.conn, endpoint_id, capture_id)
-    }
-
-    /// Keeps what conversion made of a capture, in place of what was kept of it before, and advances the projector's
-    /// position to it: unless an earlier one still waits for conversion, as when everything was forgotten since this
-    /// one was read. Of a capture that was pruned meanwhile nothing is kept.
-    pub fn keep_projection(&mut self, capture_id: i64, summary: &Summary, items: &[NewItem]) -> Result<()> {
-        if bodies::exists(self.conn, capture_id)? {
-            summaries::replace(self.conn, capture_id, summary)?;
-            items::replace(self.conn, capture_id, items)?;
+    /// Keeps what conversion made of a capture, in place of what was kept of it before, and what it adds to the book. Of
+    /// a capture that was pruned meanwhile the book alone is kept.
+    pub fn keep_projection(&mut self, projection: &Projection) -> Result<()> {
+        let Projection { capture_id, book, summary, items } = projection;
+        book.write(self.conn)?;
+        if bodies::exists(self.conn, *capture_id)? {
+            summaries::replace(self.conn, *capture_id, summary)?;
+            items::replace(self.conn, *capture_id, items)?;
         }
-        if captures::any_accepted_between(self.conn, self.projected_to()?, capture_id)? {
-            return Ok(());
-        }
-        self.advance_projected_to(capture_id)
+        Ok(())
     }
 
     /// Captures up to this id need no conversion any more. The position never goes back, but for
@@ -200,22 +191,5 @@ impl<'a> WriteTx<'a> {
     /// What the user knows of a customer, in place of what was there.
     pub fn set_contact(&mut self, endpoint_id: i64, customer: &str, contact: &Contact) -> Result<()> {
         Ok(contacts::set(self.conn, endpoint_id, customer, contact)?)
-    }
-}
-
-/// Undoes an attempt unless it was disarmed: on an error and while a panic passes through.
-struct UndoAttempt<'a> {
-    conn: &'a Connection,
-    armed: bool,
-}
-
-impl Drop for UndoAttempt<'_> {
-    fn drop(&mut self) {
-        if self.armed
-            && let Err(error) = self.conn.execute_batch("ROLLBACK TO attempt; RELEASE attempt")
-        {
-            // The whole transaction is gone then, as after a full disk: its commit will fail.
-            tracing::warn!(%error, "cannot undo an attempt");
-        }
     }
 }

@@ -203,17 +203,6 @@ pub(crate) fn refused_whole_after(
     statement.query_map(parameters, stored)?.collect()
 }
 
-/// Whether an accepted capture with `after < id < before` is there to be converted: see [`accepted_after`].
-pub(crate) fn any_accepted_between(conn: &Connection, after: i64, before: i64) -> rusqlite::Result<bool> {
-    conn.prepare_cached(
-        "SELECT 1 FROM captures c
-         JOIN bodies b ON b.capture_id = c.id
-         JOIN endpoints e USING (channel, workspace_id, credentials_id)
-         WHERE c.id > ?1 AND c.id < ?2 AND c.judgement = 'accepted'",
-    )?
-    .exists([after, before])
-}
-
 /// The next accepted captures after `after`, oldest first: at most `limit`, and no more than one beyond `max_bytes` of
 /// bodies.
 pub(crate) fn accepted_after(

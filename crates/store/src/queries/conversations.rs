@@ -27,17 +27,37 @@ pub(crate) fn get(
     .optional()
 }
 
-/// The conversation's id. Opening again one that holds no message yet only changes its first date.
-pub(crate) fn open(conn: &Connection, endpoint_id: i64, key: &ConversationKey, first_ms: i64) -> rusqlite::Result<i64> {
+/// The conversation's id, whether or not a message of it was kept.
+pub(crate) fn id(conn: &Connection, endpoint_id: i64, key: &ConversationKey) -> rusqlite::Result<Option<i64>> {
     conn.prepare_cached(
-        "INSERT INTO conversations (endpoint_id, partner, account, thread_kind, thread_id, first_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT (endpoint_id, partner, account, thread_kind, thread_id)
-         DO UPDATE SET first_ms = iif(last_message_id IS NULL, excluded.first_ms, first_ms) RETURNING id",
+        "SELECT id FROM conversations
+         WHERE endpoint_id = ?1 AND partner = ?2 AND account = ?3 AND thread_kind = ?4 AND thread_id = ?5",
     )?
-    .query_row(params![endpoint_id, key.partner, key.account, key.thread.kind(), key.thread.id(), first_ms], |row| {
-        row.get(0)
-    })
+    .query_row(params![endpoint_id, key.partner, key.account, key.thread.kind(), key.thread.id()], |row| row.get(0))
+    .optional()
+}
+
+/// The highest id in use, 0 where there is none.
+pub(crate) fn highest_id(conn: &Connection) -> rusqlite::Result<i64> {
+    conn.prepare_cached("SELECT coalesce(max(id), 0) FROM conversations")?.query_row([], |row| row.get(0))
+}
+
+/// Opening again one that holds no message yet only changes its first date.
+pub(crate) fn open(
+    conn: &Connection,
+    id: i64,
+    endpoint_id: i64,
+    key: &ConversationKey,
+    first_ms: i64,
+) -> rusqlite::Result<()> {
+    conn.prepare_cached(
+        "INSERT INTO conversations (id, endpoint_id, partner, account, thread_kind, thread_id, first_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (endpoint_id, partner, account, thread_kind, thread_id)
+         DO UPDATE SET first_ms = iif(last_message_id IS NULL, excluded.first_ms, first_ms)",
+    )?
+    .execute(params![id, endpoint_id, key.partner, key.account, key.thread.kind(), key.thread.id(), first_ms])?;
+    Ok(())
 }
 
 /// Notes a kept message: `last` and `name` where it is not older than theirs, and `has_user`.

@@ -2,8 +2,8 @@ use std::fmt::Debug;
 
 use triptych_core::convert::book::{Book, Contact, ConversationKey, MadeBy, MemoryBook, NewMessage, Thread};
 
-use super::key;
-use crate::{Store, StoreError};
+use super::{key, with_book};
+use crate::{BookDraft, Store};
 
 /// Numbers that look random and are the same in every run (SplitMix64).
 struct Dice(u64);
@@ -108,13 +108,16 @@ fn the_book_in_the_store_behaves_as_the_book_in_memory() {
         let undone = part(&mut dice);
         let answered = store
             .write_blocking(move |tx| {
-                let given_up: Result<(), StoreError> = tx.attempt(|tx| {
-                    convert(&mut tx.book(endpoint, capture), &undone)?;
-                    Err(StoreError::Abandoned("on purpose".into()))
-                });
-                assert!(given_up.is_err());
-                let mut book = tx.book(endpoint, capture);
-                parts.iter().map(|part| convert(&mut book, part)).collect::<Result<Vec<_>, _>>()
+                let mut draft = BookDraft::new(tx.conn());
+                let mut answers = Vec::new();
+                for part in &parts {
+                    let mark = draft.mark();
+                    convert(&mut draft.of(endpoint, capture), &undone)?;
+                    draft.back_to(mark);
+                    answers.push(convert(&mut draft.of(endpoint, capture), part)?);
+                }
+                draft.since(0).write(tx.conn())?;
+                Ok(answers)
             })
             .unwrap();
         assert_eq!(answered, expected, "capture {capture}");
@@ -131,7 +134,10 @@ fn endpoints_share_ids_but_no_history() {
     let (store, one, two) = open_with_endpoints(dir.path());
     let same = part(&mut Dice(1));
     let traces = store
-        .write_blocking(move |tx| Ok([convert(&mut tx.book(one, 5), &same)?, convert(&mut tx.book(two, 6), &same)?]))
+        .write_blocking(move |tx| {
+            let mut draft = BookDraft::new(tx.conn());
+            Ok([convert(&mut draft.of(one, 5), &same)?, convert(&mut draft.of(two, 6), &same)?])
+        })
         .unwrap();
     assert_eq!(traces, ["[] None new 1 1", "[] None new 2 2"]);
 }
@@ -143,8 +149,8 @@ fn a_kept_part_names_the_capture_that_made_it() {
     let part = part(&mut Dice(1));
     let made_by = store
         .write_blocking(move |tx| {
-            convert(&mut tx.book(endpoint, 41), &part)?;
-            let kept = tx.book(endpoint, 42).kept(&part.thread.account, &part.external_id)?;
+            with_book(tx, endpoint, 41, |book| convert(book, &part))?;
+            let kept = with_book(tx, endpoint, 42, |book| book.kept(&part.thread.account, &part.external_id))?;
             Ok(kept[0].made_by.clone())
         })
         .unwrap();
@@ -158,11 +164,12 @@ fn a_conversation_opened_in_vain_is_opened_again_under_its_id() {
     let part = part(&mut Dice(1));
     store
         .write_blocking(move |tx| {
-            let mut book = tx.book(endpoint, 1);
-            assert_eq!(book.open_conversation(&part.thread, 99)?, 1);
-            assert_eq!(book.conversation(&part.thread)?, None);
-            convert(&mut book, &part)?;
-            let state = book.conversation(&part.thread)?.unwrap();
+            with_book(tx, endpoint, 1, |book| {
+                assert_eq!(book.open_conversation(&part.thread, 99).unwrap(), 1);
+                assert_eq!(book.conversation(&part.thread).unwrap(), None);
+            });
+            with_book(tx, endpoint, 1, |book| convert(book, &part))?;
+            let state = with_book(tx, endpoint, 1, |book| book.conversation(&part.thread))?.unwrap();
             assert_eq!((state.id, state.first_ms), (1, part.date_ms));
             Ok(())
         })
@@ -179,7 +186,8 @@ fn the_book_knows_the_contacts_of_its_endpoint() {
         .write_blocking(move |tx| {
             tx.set_contact(one, "C1", &Contact::default())?;
             tx.set_contact(one, "C1", &ada)?;
-            Ok([tx.book(one, 1).contact("C1")?, tx.book(two, 1).contact("C1")?])
+            let mut draft = BookDraft::new(tx.conn());
+            Ok([draft.of(one, 1).contact("C1")?, draft.of(two, 1).contact("C1")?])
         })
         .unwrap();
     assert_eq!(found, [Some(expected.clone()), None]);

@@ -96,34 +96,6 @@ async fn a_panic_in_a_closure_undoes_its_writes_and_leaves_the_writer_alive() {
 }
 
 #[tokio::test]
-async fn an_attempt_that_fails_or_panics_undoes_itself_alone() {
-    let dir = tempfile::tempdir().unwrap();
-    let store = Store::open(dir.path()).unwrap();
-    store
-        .write(|tx| {
-            tx.set_setting("before", "1")?;
-            let failed: Result<(), _> = tx.attempt(|tx| {
-                tx.set_setting("failed", "1")?;
-                Err(StoreError::Abandoned("on purpose".into()))
-            });
-            assert!(matches!(failed, Err(StoreError::Abandoned(_))));
-            let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-                tx.attempt(|tx| -> Result<(), StoreError> {
-                    tx.set_setting("panicked", "1")?;
-                    panic!("on purpose")
-                })
-            }));
-            assert!(panicked.is_err());
-            tx.attempt(|tx| tx.set_setting("succeeded", "1"))?;
-            tx.set_setting("after", "1")
-        })
-        .await
-        .unwrap();
-    let names: Vec<_> = store.read(Reader::settings).unwrap().into_iter().map(|(name, _)| name).collect();
-    assert_eq!(names, ["after", "before", "succeeded"]);
-}
-
-#[tokio::test]
 async fn an_error_undoes_the_whole_closure() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap();

@@ -1,4 +1,4 @@
-use super::{accepted, append_converted, ids, message, refused, totals};
+use super::{accepted, append_converted, ids, message, project, refused, totals};
 use crate::{NewItem, NewOutput, PageKey, Reader, Store, Summary};
 
 #[tokio::test]
@@ -31,7 +31,7 @@ async fn deleting_takes_all_that_hangs_on_a_capture_and_nothing_of_the_book() {
             for id in [1, 2] {
                 let message_id = message(tx, 1, id, &format!("m_{id}"));
                 let outputs = vec![NewOutput { message_id, duplicate_of: None, conflict: false }];
-                tx.keep_projection(id, &Summary::default(), &[NewItem { outputs, ..NewItem::default() }])?;
+                project(tx, id, Summary::default(), vec![NewItem { outputs, ..NewItem::default() }])?;
             }
             tx.pin(1, 0)
         })

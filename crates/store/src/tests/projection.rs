@@ -1,4 +1,4 @@
-use super::{accepted, message, refused};
+use super::{accepted, message, project, refused};
 use crate::{DuplicateOf, ItemRow, NewItem, NewOutput, OutputRow, Reader, Store, Summary};
 
 fn summary() -> Summary {
@@ -53,8 +53,9 @@ async fn what_conversion_made_reads_back() {
         .write(move |tx| {
             let message = message(tx, endpoint, id, "m_1");
             // Twice: a second conversion takes the place of the first.
-            tx.keep_projection(id, &Summary::default(), &[failed(), failed(), converted(message)])?;
-            tx.keep_projection(id, &summary(), &[converted(message), failed()])
+            project(tx, id, Summary::default(), vec![failed(), failed(), converted(message)])?;
+            project(tx, id, summary(), vec![converted(message), failed()])?;
+            tx.advance_projected_to(id)
         })
         .await
         .unwrap();
@@ -114,8 +115,8 @@ async fn a_page_for_the_projector_is_bounded_in_bytes_too() {
     for _ in 0..4 {
         store.append(accepted(&vec![b'x'; 8 * 1024 * 1024]), None).await.unwrap();
     }
-    assert_eq!(store.read(|reader| reader.accepted_after(0, 100)).unwrap().len(), 2);
-    assert_eq!(store.read(|reader| reader.accepted_after(2, 100)).unwrap().len(), 2);
+    assert_eq!(store.read(|reader| reader.accepted_after(0, 100)).unwrap().len(), 1);
+    assert_eq!(store.read(|reader| reader.accepted_after(2, 100)).unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -123,9 +124,15 @@ async fn the_position_never_goes_back_and_outlives_a_pruned_capture() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap();
     store.write(|tx| tx.advance_projected_to(9)).await.unwrap();
-    store.write(|tx| tx.keep_projection(5, &summary(), &[NewItem::default()])).await.unwrap();
+    store.write(|tx| tx.advance_projected_to(5)).await.unwrap();
     assert_eq!(store.write(|tx| tx.projected_to()).await.unwrap(), 9);
-    store.write(|tx| tx.keep_projection(12, &summary(), &[NewItem::default()])).await.unwrap();
+    store
+        .write(|tx| {
+            project(tx, 12, summary(), vec![NewItem::default()])?;
+            tx.advance_projected_to(12)
+        })
+        .await
+        .unwrap();
     assert_eq!(store.read(Reader::projected_to).unwrap(), 12);
     assert_eq!(store.read(|reader| reader.items(12)).unwrap(), []);
 }

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{accepted, ids, key, refused};
+use super::{accepted, ids, key, project, refused};
 use triptych_core::capture::{Capture, Judgement};
 use triptych_core::endpoint::{EndpointKey, Policy};
 
@@ -34,7 +34,7 @@ async fn a_row_of_the_list_tells_what_the_capture_was() {
             let id = tx.add_endpoint(&key("c"), 0)?;
             let settings = EndpointSettings { name: Some("Shop".into()), ..tx.endpoint(id)?.unwrap().settings };
             tx.update_endpoint(id, &settings)?;
-            tx.keep_projection(1, &Summary { title: "Hi".into(), ..Summary::default() }, &[])
+            project(tx, 1, Summary { title: "Hi".into(), ..Summary::default() }, Vec::new())
         })
         .await
         .unwrap();

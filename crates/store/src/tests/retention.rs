@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use triptych_core::capture::{Capture, Judgement};
 use triptych_core::convert::book::Book;
 
-use super::{accepted, append_converted, conversation, eventually, ids, message, refused, totals};
+use super::{accepted, append_converted, conversation, eventually, ids, message, project, refused, totals, with_book};
 use crate::{NewItem, NewOutput, Reader, Retention, Store, StoreError, Summary};
 
 async fn limit_to(store: &Store, captures: u64) {
@@ -32,7 +32,7 @@ async fn the_oldest_go_until_the_number_is_kept_and_the_book_stays() {
         .write(|tx| {
             let message_id = message(tx, 1, 1, "m_1");
             let outputs = vec![NewOutput { message_id, duplicate_of: None, conflict: false }];
-            tx.keep_projection(1, &Summary::default(), &[NewItem { outputs, ..NewItem::default() }])?;
+            project(tx, 1, Summary::default(), vec![NewItem { outputs, ..NewItem::default() }])?;
             tx.add_endpoint(&super::key("other"), 0)
         })
         .await
@@ -49,9 +49,10 @@ async fn the_oldest_go_until_the_number_is_kept_and_the_book_stays() {
     assert_eq!(store.read(|reader| reader.items(1)).unwrap(), []);
     store
         .write(|tx| {
-            let mut book = tx.book(1, 99);
-            assert_eq!(book.kept("P", "m_1")?[0].message_id, 1);
-            assert_eq!(book.conversation(&conversation())?.map(|state| state.id), Some(1));
+            with_book(tx, 1, 99, |book| {
+                assert_eq!(book.kept("P", "m_1").unwrap()[0].message_id, 1);
+                assert_eq!(book.conversation(&conversation()).unwrap().map(|state| state.id), Some(1));
+            });
             assert!(tx.endpoint(2)?.is_some());
             Ok(())
         })
