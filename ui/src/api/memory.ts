@@ -5,6 +5,8 @@ import type { CapturePage } from "./gen/CapturePage";
 import type { CaptureRow } from "./gen/CaptureRow";
 import type { ListCaptures } from "./gen/ListCaptures";
 import type { Problem } from "./gen/Problem";
+import type { RetentionView } from "./gen/RetentionView";
+import type { SetRetention } from "./gen/SetRetention";
 import type { SetupView } from "./gen/SetupView";
 import { matches, parse, values } from "./memory/filters";
 import { largeCapture, manyCaptures, sampleCaptures, simple } from "./memory/captures";
@@ -30,6 +32,7 @@ export class Memory implements Backend {
   readonly calls: string[] = [];
 
   #deleted: Stored[] = [];
+  #limits: SetRetention = { captures: 100_000, bytes: 2 * 2 ** 30, age_days: null };
   #status: AppStatus;
   #setup: SetupView;
   #tick: (tick: { revision: number }) => void = () => undefined;
@@ -75,6 +78,12 @@ export class Memory implements Backend {
   async onTick(callback: (tick: { revision: number }) => void): Promise<() => void> {
     this.#tick = callback;
     return () => undefined;
+  }
+
+  #retention(): RetentionView {
+    const rows = this.captures.map(({ view }) => view.row);
+    const bytes = rows.reduce((sum, row) => sum + row.body_size, 0);
+    return { ...this.#limits, kept_captures: rows.length, kept_bytes: bytes, pinned: rows.filter((row) => row.pinned).length, file_bytes: bytes * 3 + 65_536 };
   }
 
   #change(): void {
@@ -168,6 +177,13 @@ export class Memory implements Backend {
       case "secrets.remove_app_secret":
         this.#setup = { ...this.#setup, app_secrets: this.#setup.app_secrets.filter((secret) => secret.id !== request.id) };
         return this.#setup;
+      case "retention.get":
+        return this.#retention();
+      case "retention.set": {
+        const { captures, bytes, age_days } = request as unknown as SetRetention;
+        this.#limits = { captures, bytes, age_days };
+        return this.#retention();
+      }
       case "clipboard.copy":
         this.copied.push(request);
         return null;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ACTIONS, type Action } from "./actions";
-import { actionOf, ariaKeys, caps, combo, isFree, isTextField, keymap, keysOf, rivals, type Key } from "./keys";
+import { actionOf, ariaKeys, caps, combo, isFree, isTextField, keymap, keysOf, rivals, withKeys, type Key } from "./keys";
 
 const key = (name: string, part: Partial<Key> = {}): Key => ({ key: name, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...part });
 const action = (id: string, keys?: string): Action => ({ id, title: id, group: "Window", run: () => undefined, ...(keys === undefined ? {} : { keys }) });
@@ -37,14 +37,21 @@ test("single keys rest while one types, and where they are switched off", () => 
   expect(actionOf(quiet, key("k", { ctrlKey: true }), false)?.id).toBe("palette");
 });
 
-test("own keys replace or switch off; who wants the same is named", () => {
+test("own keys replace or switch off, and can be given back", () => {
   const actions = [action("a", "A"), action("b", "B Mod+B"), action("c")];
   expect(keymap(actions, { a: "X", b: "" }, true)).toEqual(new Map([["X", actions[0]]]));
   expect(keysOf(actions[1]!, {})).toEqual(["B", "Mod+B"]);
+  expect(withKeys({ a: "X" }, actions[0]!, null)).toEqual({});
+  expect(withKeys({ b: "X" }, actions[0]!, "")).toEqual({ a: "", b: "X" });
+  expect(withKeys({ a: "X" }, actions[0]!, "A")).toEqual({});
+});
+
+test("who wants the same keys is named; those that were chosen win", () => {
+  const actions = [action("a", "A"), action("b", "B Mod+B"), action("c")];
   expect(rivals(actions, {}, actions[0]!)).toEqual([]);
-  expect(rivals(actions, { c: "Mod+B" }, actions[2]!)).toEqual([actions[1]]);
-  // The first has them.
-  expect(keymap(actions, { c: "A" }, true).get("A")).toBe(actions[0]);
+  expect(rivals(actions, { c: "Mod+B" }, actions[2]!)).toEqual([{ keys: "Mod+B", other: actions[1] }]);
+  expect(keymap(actions, { c: "Mod+B" }, true).get("Mod+B")).toBe(actions[2]);
+  expect(keymap([action("x", "A"), ...actions], {}, true).get("A")?.id).toBe("x");
 });
 
 test("what moves, opens and closes is nobody's own", () => {

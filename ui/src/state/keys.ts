@@ -52,10 +52,17 @@ export function keysOf(action: Action, own: OwnKeys): string[] {
   return (own[action.id] ?? action.keys ?? "").split(" ").filter((keys) => keys !== "");
 }
 
-/** The map of some actions; where two want the same keys the first has them. */
+/** `own` with other keys for an action; `null` gives it back those it had at first. */
+export function withKeys(own: OwnKeys, action: Action, keys: string | null): OwnKeys {
+  const { [action.id]: _, ...rest } = own;
+  return keys === null || keys === (action.keys ?? "") ? rest : { ...rest, [action.id]: keys };
+}
+
+/** The map of some actions. Where two want the same keys, the one whose keys the user chose has them, else the first. */
 export function keymap(actions: readonly Action[], own: OwnKeys, hasSingle: boolean): Keymap {
   const map = new Map<string, Action>();
-  for (const action of actions) {
+  const isOwn = ({ id }: Action): boolean => own[id] !== undefined;
+  for (const action of [...actions.filter(isOwn), ...actions.filter((action) => !isOwn(action))]) {
     for (const keys of keysOf(action, own)) {
       if (!map.has(keys) && (hasSingle || !isSingle(keys))) map.set(keys, action);
     }
@@ -63,10 +70,9 @@ export function keymap(actions: readonly Action[], own: OwnKeys, hasSingle: bool
   return map;
 }
 
-/** The other actions that want some of the same keys. */
-export function rivals(actions: readonly Action[], own: OwnKeys, action: Action): Action[] {
-  const mine = new Set(keysOf(action, own));
-  return actions.filter((other) => other.id !== action.id && keysOf(other, own).some((keys) => mine.has(keys)));
+/** Who else wants the keys of an action. */
+export function rivals(actions: readonly Action[], own: OwnKeys, action: Action): { keys: string; other: Action }[] {
+  return keysOf(action, own).flatMap((keys) => actions.filter((other) => other.id !== action.id && keysOf(other, own).includes(keys)).map((other) => ({ keys, other })));
 }
 
 /** What a key does; `null` where it does nothing. Single keys do nothing while `isTyping`. */

@@ -8,6 +8,7 @@ import type { Sent } from "../api/gen/Sent";
 import { Announcer } from "./announcer.svelte";
 import { Captures } from "./captures.svelte";
 import { Frame } from "./frame.svelte";
+import { Keeping } from "./keeping.svelte";
 import { isPending, neighbour } from "./list";
 import { Layout } from "./layout.svelte";
 import { Opened } from "./opened.svelte";
@@ -32,6 +33,7 @@ export class Session {
   readonly captures: Captures;
   readonly opened: Opened;
   readonly setup: Setup;
+  readonly keeping: Keeping;
   readonly prefs = new Prefs();
   readonly frame = new Frame(this.prefs);
   readonly regions = new Regions();
@@ -47,6 +49,7 @@ export class Session {
     this.captures = new Captures(backend);
     this.opened = new Opened(backend);
     this.setup = new Setup(backend);
+    this.keeping = new Keeping(backend);
   }
 
   /** Listens for ticks and takes in what is there. The answer stops it. */

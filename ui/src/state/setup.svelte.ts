@@ -4,7 +4,13 @@ import type { Sample } from "../api/gen/Sample";
 import type { Sent } from "../api/gen/Sent";
 import type { SetupView } from "../api/gen/SetupView";
 
+/** The pages of the settings, in their order. */
+export const SETTINGS = ["facebook", "storage", "appearance", "keys"] as const;
+export type SettingsPage = (typeof SETTINGS)[number];
+
 export class Setup {
+  /** The page of the settings that is shown, now or next time. */
+  page = $state<SettingsPage>("facebook");
   view = $state.raw<SetupView | null>(null);
   samples = $state.raw<Sample[]>([]);
   /** The verify token in clear, while it is shown. */
