@@ -13,8 +13,15 @@ export class Setup {
   page = $state<SettingsPage>("facebook");
   view = $state.raw<SetupView | null>(null);
   samples = $state.raw<Sample[]>([]);
+  #picked = $state<string>();
   /** The verify token in clear, while it is shown. */
   token = $state<string | null>(null);
+
+  /** The name of the sample that would be sent. A text shows most at first sight. */
+  readonly chosen: string | undefined = $derived(this.#picked ?? (this.samples.find(({ name }) => name.startsWith("text")) ?? this.samples[0])?.name);
+  isSending = $state(false);
+  /** What the listener answered to the last sample. */
+  sent = $state.raw<Sent | null>(null);
 
   readonly #backend: Backend;
 
@@ -26,6 +33,10 @@ export class Setup {
   async load(): Promise<void> {
     this.view = await this.#backend.rpc("setup.get", {});
     if (this.samples.length === 0) this.samples = await this.#backend.rpc("samples.list", {});
+  }
+
+  pick(name: string): void {
+    this.#picked = name;
   }
 
   async reveal(): Promise<void> {
@@ -44,7 +55,15 @@ export class Setup {
     this.view = await this.#backend.rpc("secrets.remove_app_secret", { id });
   }
 
-  send(name: string): Promise<Sent> {
-    return this.#backend.rpc("samples.send", { name });
+  /** Sends the chosen sample, once at a time. */
+  async send(): Promise<void> {
+    const name = this.chosen;
+    if (name === undefined || this.isSending) return;
+    this.isSending = true;
+    try {
+      this.sent = await this.#backend.rpc("samples.send", { name });
+    } finally {
+      this.isSending = false;
+    }
   }
 }

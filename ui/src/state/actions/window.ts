@@ -41,7 +41,6 @@ export const WINDOW: readonly Action[] = [
     },
   })),
   { id: "theme.next", title: "Switch the theme", group: "Window", words: "dark light system appearance", run: ({ prefs }) => (prefs.theme = prefs.drawnTheme === "dark" ? "light" : "dark") },
-  { id: "density.next", title: "Rows of one line or two", group: "Window", words: "compact density", run: ({ prefs }) => (prefs.density = prefs.density === "compact" ? "default" : "compact") },
   { id: "zone.next", title: "Times in UTC or local time", group: "Window", words: "zone clock", run: ({ prefs }) => (prefs.zone = prefs.zone === "utc" ? "local" : "utc") },
   { id: "zoom.in", title: "Larger", group: "Window", keys: "Mod++ Mod+=", words: "zoom in", run: ({ prefs }) => (prefs.zoom = zoomed(prefs.zoom, 1)) },
   { id: "zoom.out", title: "Smaller", group: "Window", keys: "Mod+-", words: "zoom out", run: ({ prefs }) => (prefs.zoom = zoomed(prefs.zoom, -1)) },
