@@ -31,9 +31,8 @@ test("what is no limit is said at its field, and nothing is set", async () => {
 });
 
 test("what the host refuses stands at the field that it is about", async () => {
-  const refusing = new Keeping({
-    ...memory(new URLSearchParams()),
-    rpc: () => Promise.reject({ code: "bad_retention", message: "the largest age in days must be from 1 to 7, not 9", hint: null }),
-  });
+  const backend = memory(new URLSearchParams());
+  backend.rpc = () => Promise.reject({ code: "bad_retention", message: "the largest age in days must be from 1 to 7, not 9", hint: null });
+  const refusing = new Keeping(backend);
   expect(await refusing.save({ captures: "", bytes: "", age_days: "9" })).toEqual({ age_days: "the largest age in days must be from 1 to 7, not 9" });
 });
