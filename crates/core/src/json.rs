@@ -8,7 +8,9 @@
 //! of duplicate keys wins, lone surrogate escapes become U+FFFD, and nesting ends at [`MAX_DEPTH`].
 
 mod parse;
+mod text;
 mod value;
+pub(crate) mod write;
 
 pub use parse::ParseError;
 pub use value::{Elements, Members, Value};
@@ -57,6 +59,9 @@ const NO_PARENT: u32 = u32::MAX;
 #[derive(Debug, Clone)]
 struct Node {
     kind: Kind,
+    /// A string in which something is escaped.
+    escaped: bool,
+    read: Cell<bool>,
     /// Byte range of the value's text in the body.
     start: u32,
     end: u32,
@@ -64,7 +69,6 @@ struct Node {
     after: u32,
     parent: u32,
     place: Place,
-    read: Cell<bool>,
 }
 
 /// Where a node stands in its parent.
@@ -72,8 +76,12 @@ struct Node {
 enum Place {
     Root,
     Index(u32),
-    /// Byte range of the key's token, quotes included.
-    Key(u32, u32),
+    /// Byte range of the key between its quotes, and whether anything in it is escaped.
+    Key {
+        start: u32,
+        end: u32,
+        escaped: bool,
+    },
 }
 
 /// A parsed body.
@@ -163,12 +171,9 @@ impl<'a> Doc<'a> {
     fn hidden(&self, nodes: Range<usize>) -> HashSet<usize> {
         let mut last = HashMap::new();
         nodes
-            .filter_map(|index| match self.nodes[index].place {
-                Place::Key(start, end) => {
-                    let name = value::unquote(&self.body[start as usize..end as usize]);
-                    last.insert((self.nodes[index].parent, name), index)
-                }
-                Place::Root | Place::Index(_) => None,
+            .filter_map(|index| {
+                let name = self.value(NodeId(u32::try_from(index).expect("an index of the arena fits u32"))).name()?;
+                last.insert((self.nodes[index].parent, name.text()), index)
             })
             .collect()
     }

@@ -3,8 +3,6 @@
 //! Facebook writes seconds here, milliseconds there, digits in strings in dashboard tests and ISO 8601 inside nested
 //! posts. `conversion.md` reads all of them alike: a number below 10^11 is seconds, else milliseconds.
 
-use std::fmt::Write as _;
-
 use jiff::SignedDuration;
 use jiff::civil::{DateTime, Time};
 use jiff::fmt::temporal::{Pieces, PiecesOffset};
@@ -41,13 +39,25 @@ pub fn read_text(text: &str) -> Option<i64> {
 #[must_use]
 pub fn date(ms: i64) -> String {
     let date = civil(ms);
-    let mut out = String::with_capacity(32);
-    let (year, month, day) = (date.year(), date.month(), date.day());
-    let (hour, minute, second) = (date.hour(), date.minute(), date.second());
-    let micros = date.subsec_nanosecond() / 1000;
-    write!(out, "{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}.{micros:06}+00:00")
-        .expect("writing to a string does not fail");
+    let mut out = String::with_capacity("2023-01-31 16:22:17.327000+00:00".len());
+    digits::<4>(&mut out, date.year().unsigned_abs().into(), "-");
+    digits::<2>(&mut out, date.month().unsigned_abs().into(), "-");
+    digits::<2>(&mut out, date.day().unsigned_abs().into(), " ");
+    digits::<2>(&mut out, date.hour().unsigned_abs().into(), ":");
+    digits::<2>(&mut out, date.minute().unsigned_abs().into(), ":");
+    digits::<2>(&mut out, date.second().unsigned_abs().into(), ".");
+    digits::<3>(&mut out, date.millisecond().unsigned_abs().into(), "000+00:00");
     out
+}
+
+/// Appends the last `N` digits of a number, and what follows them. Every document has two dates, so not by `format!`.
+fn digits<const N: usize>(out: &mut String, number: u32, then: &str) {
+    let mut place = 10_u32.pow(N as u32);
+    for _ in 0..N {
+        place /= 10;
+        out.push(char::from(b'0' + (number / place % 10) as u8));
+    }
+    out.push_str(then);
 }
 
 /// `2023-01-31T16:22:17.327Z`, for people and the window.

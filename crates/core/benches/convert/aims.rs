@@ -51,7 +51,9 @@ pub(crate) fn print(bodies: &[Body]) {
             ratio(many[1], few[1], BATCH)
         );
     }
-    println!("\nAims: documents {DOCUMENTS} times the parse, with provenance {PROVENANCE}; an item of 1000 {BATCH} times one of 10.");
+    println!(
+        "\nAims: documents {DOCUMENTS} times the parse, with provenance {PROVENANCE}; an item of 1000 {BATCH} times one of 10."
+    );
 }
 
 fn ratio(cost: f64, yardstick: f64, aim: f64) -> String {

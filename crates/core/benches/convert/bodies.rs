@@ -10,7 +10,6 @@ pub(crate) struct Body {
     pub(crate) items: usize,
 }
 
-
 /// Everything that is measured, small to large.
 pub(crate) fn all() -> Vec<Body> {
     vec![

@@ -160,11 +160,40 @@ pub trait Book {
 #[derive(Debug, Default)]
 pub struct MemoryBook {
     messages: i64,
-    conversations: HashMap<ConversationKey, i64>,
-    states: HashMap<i64, ConversationState>,
-    kept: HashMap<(String, String), Vec<Kept>>,
-    consumer_dates: HashMap<i64, Vec<i64>>,
-    first_dates: HashMap<i64, i64>,
+    /// Place in `conversations`; its id is one more.
+    places: HashMap<ConversationKey, usize>,
+    conversations: Vec<Conversation>,
+    /// By account and external id.
+    kept: HashMap<String, HashMap<String, Vec<Kept>>>,
+}
+
+#[derive(Debug)]
+struct Conversation {
+    first_ms: i64,
+    /// `None` before its first message is kept.
+    state: Option<ConversationState>,
+    /// In order.
+    consumer_dates: Vec<i64>,
+}
+
+impl MemoryBook {
+    fn with_id(&mut self, id: i64) -> &mut Conversation {
+        let place = usize::try_from(id - 1).ok();
+        place
+            .and_then(|place| self.conversations.get_mut(place))
+            .expect("conversations are opened before they are used")
+    }
+
+    /// In order of index.
+    fn keep_part(&mut self, account: &str, external_id: &str, part: Kept) {
+        if !self.kept.contains_key(account) {
+            self.kept.insert(account.to_owned(), HashMap::new());
+        }
+        let Some(of_account) = self.kept.get_mut(account) else { return };
+        // Most messages have one part.
+        let parts = of_account.entry(external_id.to_owned()).or_insert_with(|| Vec::with_capacity(1));
+        parts.insert(parts.partition_point(|kept| kept.index <= part.index), part);
+    }
 }
 
 impl Book for MemoryBook {
@@ -175,23 +204,23 @@ impl Book for MemoryBook {
     }
 
     fn kept(&mut self, account: &str, external_id: &str) -> Result<Vec<Kept>, Infallible> {
-        Ok(self.kept.get(&(account.to_owned(), external_id.to_owned())).cloned().unwrap_or_default())
+        Ok(self.kept.get(account).and_then(|kept| kept.get(external_id)).cloned().unwrap_or_default())
     }
 
     fn conversation(&mut self, key: &ConversationKey) -> Result<Option<ConversationState>, Infallible> {
-        Ok(self.conversations.get(key).and_then(|id| self.states.get(id)).cloned())
+        Ok(self.places.get(key).and_then(|&place| self.conversations[place].state.clone()))
     }
 
     fn newest_consumer(&mut self, conversation_id: i64, until_ms: i64) -> Result<Option<i64>, Infallible> {
-        let dates = self.consumer_dates.get(&conversation_id);
-        Ok(dates.and_then(|dates| dates.iter().copied().filter(|&date| date <= until_ms).max()))
+        let dates = &self.with_id(conversation_id).consumer_dates;
+        let later = dates.partition_point(|&date| date <= until_ms);
+        Ok(dates[..later].last().copied())
     }
 
     fn open_conversation(&mut self, key: &ConversationKey, first_ms: i64) -> Result<i64, Infallible> {
-        let id = i64::try_from(self.conversations.len()).expect("fewer conversations than i64::MAX") + 1;
-        self.conversations.insert(key.clone(), id);
-        self.first_dates.insert(id, first_ms);
-        Ok(id)
+        self.places.insert(key.clone(), self.conversations.len());
+        self.conversations.push(Conversation { first_ms, state: None, consumer_dates: Vec::new() });
+        Ok(i64::try_from(self.conversations.len()).expect("fewer conversations than i64::MAX"))
     }
 
     fn next_message_id(&mut self) -> Result<i64, Infallible> {
@@ -200,38 +229,43 @@ impl Book for MemoryBook {
     }
 
     fn keep(&mut self, message: &NewMessage<'_>) -> Result<(), Infallible> {
+        let conversation = self.with_id(message.conversation_id);
         let last =
             LastMessage { date_ms: message.date_ms, by_user: message.by_user, message: message.message.to_owned() };
-        let first_ms = self.first_dates.get(&message.conversation_id).copied().unwrap_or(message.date_ms);
-        let state = self.states.entry(message.conversation_id).or_insert_with(|| ConversationState {
-            id: message.conversation_id,
-            first_ms,
-            last: last.clone(),
-            has_user: false,
-            name: None,
-        });
-        state.has_user |= message.by_user;
-        if message.date_ms >= state.last.date_ms {
-            state.last = last;
-        }
-        if let Some(name) = message.comment_name
-            && state.name.as_ref().is_none_or(|(date_ms, _)| message.date_ms >= *date_ms)
-        {
-            state.name = Some((message.date_ms, name.to_owned()));
+        let name = message.comment_name.map(|name| (message.date_ms, name.to_owned()));
+        match &mut conversation.state {
+            Some(state) => {
+                state.has_user |= message.by_user;
+                if message.date_ms >= state.last.date_ms {
+                    state.last = last;
+                }
+                if state.name.as_ref().is_none_or(|(date_ms, _)| message.date_ms >= *date_ms) {
+                    state.name = name.or(state.name.take());
+                }
+            }
+            None => {
+                conversation.state = Some(ConversationState {
+                    id: message.conversation_id,
+                    first_ms: conversation.first_ms,
+                    last,
+                    has_user: message.by_user,
+                    name,
+                });
+            }
         }
         if !message.by_user {
-            self.consumer_dates.entry(message.conversation_id).or_default().push(message.date_ms);
+            let dates = &mut conversation.consumer_dates;
+            dates.insert(dates.partition_point(|&date| date <= message.date_ms), message.date_ms);
         }
-        let kept = self.kept.entry((message.account.to_owned(), message.external_id.to_owned())).or_default();
-        kept.push(Kept {
+        let kept = Kept {
             index: message.index,
             message_id: message.id,
             content_type: message.content_type.to_owned(),
             content: message.content.to_owned(),
             document: message.document.to_owned(),
             made_by: MadeBy { capture: None, pointer: message.pointer.to_owned() },
-        });
-        kept.sort_by_key(|kept| kept.index);
+        };
+        self.keep_part(message.account, message.external_id, kept);
         Ok(())
     }
 }

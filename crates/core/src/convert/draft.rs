@@ -1,7 +1,7 @@
 //! Who, when and what of an item that becomes a message, before ids and history.
 
 use crate::convert::Context;
-use crate::convert::book::Thread;
+use crate::convert::book::{ConversationKey, Thread};
 use crate::convert::parts::{self, Part};
 use crate::convert::rule::Fail;
 use crate::decode::EventKind;
@@ -23,8 +23,7 @@ pub(super) struct Draft<'d> {
     pub(super) by_user: bool,
     /// What showed who the sender is; nothing for an ordinary message.
     pub(super) sender_from: Vec<Value<'d>>,
-    pub(super) partner: &'static str,
-    pub(super) thread: Thread,
+    pub(super) conversation: ConversationKey,
     /// What names the thread: the customer's id or the root comment's.
     pub(super) thread_from: Value<'d>,
     pub(super) date_ms: i64,
@@ -45,12 +44,6 @@ pub(super) enum External<'d> {
     Given(Value<'d>),
     /// Made up from the parts: the word that it begins with.
     Computed(&'static str),
-}
-
-impl Draft<'_> {
-    pub(super) fn account(&self) -> String {
-        self.account.map(|account| account.text().into_owned()).unwrap_or_default()
-    }
 }
 
 /// The draft of an item, or what it lacks and the value at fault.
@@ -92,8 +85,7 @@ fn message<'d>(
         account,
         by_user: echo,
         sender_from: item.event.body.filter(|_| echo).and_then(|body| body.get("is_echo")).into_iter().collect(),
-        partner: partner(item, context),
-        thread: Thread::Customer(customer.text().into_owned()),
+        conversation: conversation(item, account, Thread::Customer(customer.text().into_owned()), context),
         thread_from: customer,
         date_ms,
         date_from,
@@ -120,8 +112,7 @@ fn comment<'d>(item: &Item<'d>, value: Value<'d>, context: &Context<'_>) -> Resu
         account,
         by_user: account.is_some_and(|account| account.text() == customer.text()),
         sender_from: [Some(customer), account].into_iter().flatten().collect(),
-        partner: partner(item, context),
-        thread: Thread::Comment(root.text().into_owned()),
+        conversation: conversation(item, account, Thread::Comment(root.text().into_owned()), context),
         thread_from: root,
         date_ms,
         date_from,
@@ -152,12 +143,16 @@ fn entry_id<'d>(item: &Item<'d>) -> Option<Value<'d>> {
     item.entry.and_then(|entry| entry.id_of("id"))
 }
 
-fn partner(item: &Item<'_>, context: &Context<'_>) -> &'static str {
+fn conversation(item: &Item<'_>, account: Option<Value<'_>>, thread: Thread, context: &Context<'_>) -> ConversationKey {
     let instagram = match item.object {
         Some(object) => object.text() == "instagram",
         None => context.settings.channel == Channel::Instagram,
     };
-    if instagram { "Instagram" } else { "Facebook" }
+    ConversationKey {
+        partner: if instagram { "Instagram" } else { "Facebook" },
+        account: account.map(|account| account.text().into_owned()).unwrap_or_default(),
+        thread,
+    }
 }
 
 /// The first usable time of the item, else the entry's, else that of receipt.

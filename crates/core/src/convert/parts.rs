@@ -43,36 +43,34 @@ pub struct Part<'d> {
     pub rule: &'static str,
     /// What `content` was computed from; empty where it is a word of ours.
     pub from: Vec<Value<'d>>,
-    /// What decided `content_type`.
-    pub typed_by: Vec<Value<'d>>,
+    /// What decided `content_type`, where that is something else than `from`.
+    pub typed_by: Option<Value<'d>>,
 }
 
 impl<'d> Part<'d> {
     /// A value of the body, unchanged.
-    fn copied(content_type: ContentType, value: Value<'d>, rule: &'static str, typed_by: Vec<Value<'d>>) -> Self {
-        Self { content_type, content: value.text(), rule, from: vec![value], typed_by }
+    fn copied(content_type: ContentType, value: Value<'d>, rule: &'static str) -> Self {
+        Self { content_type, content: value.text(), rule, from: vec![value], typed_by: None }
+    }
+
+    /// What decided `content_type`.
+    #[must_use]
+    pub fn decided_by(&self) -> &[Value<'d>] {
+        self.typed_by.as_ref().map_or(&self.from, std::slice::from_ref)
+    }
+
+    fn typed_by(self, value: Value<'d>) -> Self {
+        Self { typed_by: Some(value), ..self }
     }
 
     /// Lines of text put together.
     fn joined(lines: &[String], rule: &'static str, from: Vec<Value<'d>>) -> Self {
-        Self {
-            content_type: ContentType::Text,
-            content: Cow::Owned(lines.join("\n")),
-            rule,
-            typed_by: from.clone(),
-            from,
-        }
+        Self { content_type: ContentType::Text, content: Cow::Owned(lines.join("\n")), rule, from, typed_by: None }
     }
 
     /// Something that has no content of its own: the content is a word for it.
     fn unsupported(word: Cow<'d, str>, from: Vec<Value<'d>>) -> Self {
-        Self {
-            content_type: ContentType::Unsupported,
-            content: word,
-            rule: "unsupported",
-            typed_by: from.clone(),
-            from,
-        }
+        Self { content_type: ContentType::Unsupported, content: word, rule: "unsupported", from, typed_by: None }
     }
 }
 
@@ -80,15 +78,16 @@ impl<'d> Part<'d> {
 #[must_use]
 pub fn of_message(message: Value<'_>) -> Vec<Part<'_>> {
     if message.flag("is_unsupported") {
-        let why: Vec<_> = message.get("is_unsupported").into_iter().collect();
-        return vec![Part { rule: "is_unsupported", from: Vec::new(), ..Part::unsupported(Cow::Borrowed(""), why) }];
+        let why = message.get("is_unsupported");
+        let part = Part::unsupported(Cow::Borrowed(""), Vec::new());
+        return vec![Part { rule: "is_unsupported", typed_by: why, ..part }];
     }
     let mut parts = Vec::new();
     if let Some(text) = message.string("text") {
         let story = message.object("reply_to").and_then(|reply| reply.object("story"));
         parts.push(match story {
-            Some(story) => Part::copied(ContentType::IgStoryReply, text, "text", vec![story]),
-            None => Part::copied(ContentType::Text, text, "text", vec![text]),
+            Some(story) => Part::copied(ContentType::IgStoryReply, text, "text").typed_by(story),
+            None => Part::copied(ContentType::Text, text, "text"),
         });
     }
     let has_text = !parts.is_empty();
@@ -108,7 +107,7 @@ pub fn of_message(message: Value<'_>) -> Vec<Part<'_>> {
     if parts.is_empty() {
         let quick = message.object("quick_reply");
         parts.push(match quick.and_then(|quick| quick.string("title").or_else(|| quick.string("payload"))) {
-            Some(text) => Part::copied(ContentType::Text, text, "quick_reply", vec![text]),
+            Some(text) => Part::copied(ContentType::Text, text, "quick_reply"),
             None => Part::unsupported(Cow::Borrowed("message"), Vec::new()),
         });
     }
@@ -119,7 +118,7 @@ pub fn of_message(message: Value<'_>) -> Vec<Part<'_>> {
 #[must_use]
 pub fn of_postback(postback: Value<'_>) -> Part<'_> {
     match postback.string("title").or_else(|| postback.string("payload")) {
-        Some(text) => Part::copied(ContentType::Text, text, "postback", vec![text]),
+        Some(text) => Part::copied(ContentType::Text, text, "postback"),
         None => Part::unsupported(Cow::Borrowed("postback"), Vec::new()),
     }
 }
@@ -164,14 +163,14 @@ pub fn of_order(order: Value<'_>) -> Part<'_> {
 #[must_use]
 pub fn of_comment(value: Value<'_>) -> Part<'_> {
     if let Some(text) = value.string("message").or_else(|| value.string("text")) {
-        return Part::copied(ContentType::Text, text, "comment", vec![text]);
+        return Part::copied(ContentType::Text, text, "comment");
     }
     let picture = |link: &Value<'_>| by_extension(&link.text()) == ContentType::Image;
     if let Some(image) = value.string("photo").or_else(|| value.string("link").filter(picture)) {
-        return Part::copied(ContentType::Image, image, "comment_photo", vec![image]);
+        return Part::copied(ContentType::Image, image, "comment_photo");
     }
     match value.string("video") {
-        Some(video) => Part::copied(ContentType::Video, video, "comment_video", vec![video]),
+        Some(video) => Part::copied(ContentType::Video, video, "comment_video"),
         None => Part::unsupported(Cow::Borrowed("comment"), Vec::new()),
     }
 }
@@ -193,7 +192,7 @@ fn of_attachment(attachment: Value<'_>, has_text: bool) -> Option<Part<'_>> {
     let url = payload(attachment).and_then(|payload| payload.string("url"));
     let Some(kind) = kind else {
         return Some(match url {
-            Some(url) => Part::copied(by_extension(&url.text()), url, "attachment_url", vec![url]),
+            Some(url) => Part::copied(by_extension(&url.text()), url, "attachment_url"),
             None => Part::unsupported(Cow::Borrowed("attachment"), Vec::new()),
         });
     };
@@ -207,7 +206,7 @@ fn of_attachment(attachment: Value<'_>, has_text: bool) -> Option<Part<'_>> {
         _ => None,
     };
     let part = match (media, url) {
-        (Some(media), Some(url)) => Some(Part::copied(media, url, "attachment_url", vec![kind])),
+        (Some(media), Some(url)) => Some(Part::copied(media, url, "attachment_url").typed_by(kind)),
         (Some(_), None) => None,
         (None, _) => match word.as_ref() {
             "fallback" if has_text => return None,
@@ -243,7 +242,7 @@ fn location(attachment: Value<'_>) -> Option<Part<'_>> {
 fn template(attachment: Value<'_>) -> Option<Part<'_>> {
     let payload = payload(attachment)?;
     if let Some(text) = payload.string("text") {
-        return Some(Part::copied(ContentType::Text, text, "template_text", vec![text]));
+        return Some(Part::copied(ContentType::Text, text, "template_text"));
     }
     joined(titles(payload), "template_titles").or_else(|| joined(titles(payload.object("product")?), "template_titles"))
 }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::fmt;
 
-use super::{Doc, Kind, MAX_DEPTH, NO_PARENT, Node, Place};
+use super::{Doc, Kind, MAX_DEPTH, NO_PARENT, Node, Place, text};
 
 /// Where and why a text is no JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub(super) fn parse(body: &[u8]) -> Result<Doc<'_>, ParseError> {
     }
     let at = if text.starts_with(BOM) { BOM.len() } else { 0 };
     let mut parser = Parser { bytes: body, at, nodes: Vec::with_capacity(body.len() / 16) };
-    parser.document().map_err(|fault_at| fault(body, fault_at.offset, fault_at.message))?;
+    parser.document().map_err(|found| fault(body, found.offset, found.message))?;
     Ok(Doc { body: text, nodes: parser.nodes })
 }
 
@@ -75,7 +75,6 @@ impl Parser<'_> {
     }
 
     fn value(&mut self, parent: u32, place: Place, depth: usize) -> Result<(), Fault> {
-        let start = self.at;
         let index = self.nodes.len();
         let kind = match self.peek() {
             Some(b'{') => Kind::Object,
@@ -86,20 +85,23 @@ impl Parser<'_> {
             Some(b'n') => Kind::Null,
             _ => return Err(self.unexpected("a value")),
         };
-        let start32 = short(start);
-        self.nodes.push(Node { kind, start: start32, end: start32, after: 0, parent, place, read: Cell::new(false) });
+        let start = short(self.at);
+        let read = Cell::new(false);
+        self.nodes.push(Node { kind, escaped: false, read, start, end: start, after: 0, parent, place });
+        let mut escaped = false;
         match kind {
             Kind::Object | Kind::Array if depth == MAX_DEPTH => {
                 return Err(self.fault(&format!("nested deeper than {MAX_DEPTH} levels")));
             }
             Kind::Object => self.object(short(index), depth + 1)?,
             Kind::Array => self.array(short(index), depth + 1)?,
-            Kind::String => self.string()?,
+            Kind::String => escaped = self.string()?,
             Kind::Number => self.number()?,
             Kind::Bool | Kind::Null => self.word()?,
         }
-        self.nodes[index].end = short(self.at);
-        self.nodes[index].after = short(self.nodes.len());
+        let (end, after) = (short(self.at), short(self.nodes.len()));
+        let node = &mut self.nodes[index];
+        (node.escaped, node.end, node.after) = (escaped, end, after);
         Ok(())
     }
 
@@ -110,12 +112,12 @@ impl Parser<'_> {
             return Ok(());
         }
         loop {
-            let key = self.at;
+            let start = short(self.at + 1);
             if self.peek() != Some(b'"') {
                 return Err(self.unexpected("a key in quotes"));
             }
-            self.string()?;
-            let place = Place::Key(short(key), short(self.at));
+            let escaped = self.string()?;
+            let place = Place::Key { start, end: short(self.at - 1), escaped };
             self.space();
             if !self.eat(b':') {
                 return Err(self.unexpected("a colon after the key"));
@@ -153,21 +155,26 @@ impl Parser<'_> {
         Ok(())
     }
 
-    fn string(&mut self) -> Result<(), Fault> {
+    /// Whether anything in it is escaped.
+    fn string(&mut self) -> Result<bool, Fault> {
         self.at += 1;
+        let mut escaped = false;
         loop {
+            self.at += text::plain(&self.bytes[self.at..]);
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
-                    return Ok(());
+                    return Ok(escaped);
                 }
-                Some(b'\\') => self.escape()?,
-                Some(byte) if byte < 0x20 => {
+                Some(b'\\') => {
+                    self.escape()?;
+                    escaped = true;
+                }
+                Some(control) => {
                     return Err(
-                        self.fault(&format!("a control character (0x{byte:02x}) inside a string must be escaped"))
+                        self.fault(&format!("a control character (0x{control:02x}) inside a string must be escaped"))
                     );
                 }
-                Some(_) => self.at += 1,
                 None => return Err(self.fault("the text ends inside a string")),
             }
         }

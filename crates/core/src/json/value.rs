@@ -1,9 +1,10 @@
 //! A value in its document. Reaching a value by [`Value::get`] or by iterating counts as reading it.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::{Doc, Kind, NO_PARENT, Node, NodeId, Place};
+use super::{Doc, Kind, NO_PARENT, Node, NodeId, Place, text};
 use crate::pointer;
 
 /// A value in its document.
@@ -87,7 +88,8 @@ impl<'d> Value<'d> {
     #[must_use]
     pub fn text(self) -> Cow<'d, str> {
         match self.kind() {
-            Kind::String => unquote(self.raw()),
+            Kind::String if self.node().escaped => text::decode(self.inside()),
+            Kind::String => Cow::Borrowed(self.inside()),
             _ => Cow::Borrowed(self.raw()),
         }
     }
@@ -95,14 +97,14 @@ impl<'d> Value<'d> {
     /// The elements of an array; nothing for any other value.
     #[must_use]
     pub fn elements(self) -> Elements<'d> {
-        let (next, end) = if self.kind() == Kind::Array { self.inside() } else { (0, 0) };
+        let (next, end) = if self.kind() == Kind::Array { self.below() } else { (0, 0) };
         Elements { doc: self.doc, next, end }
     }
 
     /// The members of an object in order, hidden ones included; nothing for any other value.
     #[must_use]
     pub fn members(self) -> Members<'d> {
-        let (next, end) = if self.kind() == Kind::Object { self.inside() } else { (0, 0) };
+        let (next, end) = if self.kind() == Kind::Object { self.below() } else { (0, 0) };
         Members { doc: self.doc, next, end }
     }
 
@@ -128,33 +130,43 @@ impl<'d> Value<'d> {
     /// The JSON Pointer (RFC 6901) of this value.
     #[must_use]
     pub fn pointer(self) -> String {
-        let mut path = Vec::new();
-        let mut value = Some(self);
-        while let Some(here) = value {
-            path.push(here.node().place);
-            value = here.parent();
-        }
-        let mut out = String::new();
-        for place in path.into_iter().rev() {
-            match place {
-                Place::Root => {}
-                Place::Index(index) => {
-                    out.push('/');
-                    out.push_str(&index.to_string());
-                }
-                Place::Key(start, end) => {
-                    pointer::push(&mut out, &unquote(&self.doc.body[start as usize..end as usize]));
-                }
-            }
-        }
+        let mut out = String::with_capacity(64);
+        self.push_pointer(&mut out);
         out
+    }
+
+    fn push_pointer(self, out: &mut String) {
+        if let Some(parent) = self.parent() {
+            parent.push_pointer(out);
+        }
+        if let Place::Index(index) = self.node().place {
+            write!(out, "/{index}").expect("a String takes all");
+        } else if let Some(name) = self.name() {
+            pointer::push(out, &name.text());
+        }
+    }
+
+    /// Its name, where it is a member.
+    pub(super) fn name(self) -> Option<Name<'d>> {
+        match self.node().place {
+            Place::Key { start, end, escaped } => {
+                Some(Name { inside: &self.doc.body[start as usize..end as usize], escaped })
+            }
+            Place::Root | Place::Index(_) => None,
+        }
+    }
+
+    /// A string's text between its quotes.
+    fn inside(self) -> &'d str {
+        let Range { start, end } = self.range();
+        &self.doc.body[start + 1..end - 1]
     }
 
     fn node(self) -> &'d Node {
         &self.doc.nodes[self.id.0 as usize]
     }
 
-    fn inside(self) -> (u32, u32) {
+    fn below(self) -> (u32, u32) {
         (self.id.0 + 1, self.node().after)
     }
 }
@@ -184,20 +196,20 @@ impl<'d> Iterator for Elements<'d> {
 /// A member's name, decoded only when it must be.
 #[derive(Debug, Clone, Copy)]
 pub struct Name<'d> {
-    /// The token, quotes included.
-    raw: &'d str,
+    /// Between the quotes.
+    inside: &'d str,
+    escaped: bool,
 }
 
 impl<'d> Name<'d> {
-    fn is(self, name: &str) -> bool {
-        let inner = &self.raw[1..self.raw.len() - 1];
-        inner == name && !name.contains('\\') || inner.contains('\\') && unquote(self.raw) == name
-    }
-
     /// The name, decoded.
     #[must_use]
     pub fn text(self) -> Cow<'d, str> {
-        unquote(self.raw)
+        if self.escaped { text::decode(self.inside) } else { Cow::Borrowed(self.inside) }
+    }
+
+    fn is(self, name: &str) -> bool {
+        if self.escaped { text::decode(self.inside) == name } else { self.inside == name }
     }
 }
 
@@ -217,56 +229,9 @@ impl<'d> Iterator for Members<'d> {
             return None;
         }
         let value = Value { doc: self.doc, id: NodeId(self.next) };
-        let node = value.node();
-        self.next = node.after;
-        match node.place {
-            Place::Key(start, end) => Some((Name { raw: &self.doc.body[start as usize..end as usize] }, value)),
-            Place::Root | Place::Index(_) => None,
-        }
+        self.next = value.node().after;
+        Some((value.name()?, value))
     }
-}
-
-/// A string token decoded. Lone surrogates become U+FFFD; the token was checked by the parser.
-pub(super) fn unquote(token: &str) -> Cow<'_, str> {
-    let inner = &token[1..token.len() - 1];
-    if !inner.contains('\\') {
-        return Cow::Borrowed(inner);
-    }
-    let mut out = String::with_capacity(inner.len());
-    let mut rest = inner;
-    while let Some(at) = rest.find('\\') {
-        out.push_str(&rest[..at]);
-        let escape = rest.as_bytes()[at + 1];
-        rest = &rest[at + 2..];
-        match escape {
-            b'b' => out.push('\u{8}'),
-            b'f' => out.push('\u{c}'),
-            b'n' => out.push('\n'),
-            b'r' => out.push('\r'),
-            b't' => out.push('\t'),
-            b'u' => {
-                let unit = hex(rest);
-                rest = &rest[4..];
-                let low = rest.strip_prefix("\\u").map(hex).filter(|low| (0xdc00..0xe000).contains(low));
-                match (unit, low) {
-                    (0xd800..0xdc00, Some(low)) => {
-                        rest = &rest[6..];
-                        let code = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
-                        out.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
-                    }
-                    _ => out.push(char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER)),
-                }
-            }
-            other => out.push(char::from(other)),
-        }
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
-
-/// The first four characters as hex digits.
-fn hex(text: &str) -> u32 {
-    text.get(..4).and_then(|digits| u32::from_str_radix(digits, 16).ok()).unwrap_or(0xfffd)
 }
 
 #[cfg(test)]

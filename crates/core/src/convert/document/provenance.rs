@@ -36,7 +36,7 @@ impl Making<'_, '_> {
             ("/id", Origin::Allocated),
             ("/conversation_id", Origin::Allocated),
             ("/date", self.date()),
-            ("/content_type", raw(&self.part.typed_by, "content_type")),
+            ("/content_type", raw(self.part.decided_by(), "content_type")),
             ("/sender_type", raw(&self.draft.sender_from, "sender_type")),
             ("/sender_label", self.label()),
             ("/status", Origin::Constant),

@@ -1,84 +1,86 @@
 //! The keys of reference 002, in its order.
 
-use serde::Serialize;
-use serde_json::value::RawValue;
+use super::Making;
+use crate::json::write::{Null, Ready, object};
+use crate::time;
 
-#[derive(Serialize)]
-pub(super) struct Document<'a> {
-    #[serde(rename = "type")]
-    pub(super) kind: &'a str,
-    pub(super) payload: Payload<'a>,
-}
+/// About how long a document is without its messages and what the user set, in bytes.
+const BASE: usize = 960;
 
-#[derive(Serialize)]
-pub(super) struct Payload<'a> {
-    pub(super) message: &'a RawValue,
-    pub(super) conversation: Conversation<'a>,
-    pub(super) org_id: i64,
-}
+impl Making<'_, '_> {
+    /// The `message` object: JSON text.
+    pub(super) fn message(&self, id: i64, conversation_id: i64) -> String {
+        let (draft, content) = (self.draft, self.part.content.as_ref());
+        let mut out = String::with_capacity(BASE / 2 + content.len());
+        object!(&mut out, {
+            "id": id,
+            "conversation_id": conversation_id,
+            "date": time::date(draft.date_ms).as_str(),
+            "content_type": self.part.content_type.as_str(),
+            "sender_type": if draft.by_user { "User" } else { "Consumer" },
+            "sender_label": self.sender_label().as_ref(),
+            "status": "Success",
+            "is_deleted": false,
+            "is_automated": draft.is_automated,
+            "content": content,
+            "user_id": Null,
+            "custom_channel": { "external_message_id": self.external_id },
+        });
+        out
+    }
 
-#[derive(Serialize)]
-pub(super) struct Message<'a> {
-    pub(super) id: i64,
-    pub(super) conversation_id: i64,
-    pub(super) date: &'a str,
-    pub(super) content_type: &'a str,
-    pub(super) sender_type: &'a str,
-    pub(super) sender_label: &'a str,
-    pub(super) status: &'a str,
-    pub(super) is_deleted: bool,
-    pub(super) is_automated: bool,
-    pub(super) content: &'a str,
-    /// Always `null`.
-    pub(super) user_id: (),
-    pub(super) custom_channel: ExternalMessage<'a>,
-}
-
-#[derive(Serialize)]
-pub(super) struct ExternalMessage<'a> {
-    pub(super) external_message_id: &'a str,
-}
-
-#[derive(Serialize)]
-pub(super) struct Conversation<'a> {
-    pub(super) id: i64,
-    pub(super) consumer_img: Option<&'a str>,
-    pub(super) consumer_name: Option<&'a str>,
-    pub(super) consumer_phone_number: Option<&'a str>,
-    pub(super) consumer_email: Option<&'a str>,
-    pub(super) last_message: &'a RawValue,
-    pub(super) is_read: bool,
-    pub(super) status: &'a str,
-    pub(super) created_at: &'a str,
-    pub(super) has_one_user_message: bool,
-    pub(super) business: Business<'a>,
-    pub(super) messaging_partner: &'a str,
-    pub(super) issues: &'a [&'a str],
-    pub(super) first_message_date: &'a str,
-    pub(super) is_expired: bool,
-    pub(super) is_solved: bool,
-    pub(super) is_automated: bool,
-    /// Always `null`.
-    pub(super) assigned_user_id: (),
-    pub(super) custom_channel: CustomChannel<'a>,
-}
-
-#[derive(Serialize)]
-pub(super) struct Business<'a> {
-    pub(super) id: &'a str,
-    pub(super) name: Option<&'a str>,
-    pub(super) city: Option<&'a str>,
-    pub(super) zipcode: Option<&'a str>,
-    pub(super) country: Option<&'a str>,
-    pub(super) formatted_address: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-pub(super) struct CustomChannel<'a> {
-    pub(super) id: &'a str,
-    pub(super) name: Option<&'a str>,
-    /// Always `null`.
-    pub(super) icon: (),
-    pub(super) is_readonly: bool,
-    pub(super) external_conversation_id: &'a str,
+    /// The whole document: JSON text.
+    pub(super) fn document(&self, message: &str, conversation_id: i64, is_expired: bool) -> String {
+        let (draft, contact, settings) = (self.draft, self.contact, self.context.settings);
+        let (last_message, last_by_user) = match self.before {
+            Some(state) if !self.is_last => (state.last.message.as_str(), state.last.by_user),
+            _ => (message, draft.by_user),
+        };
+        let first = time::date(self.before.map_or(draft.date_ms, |state| state.first_ms));
+        let issues: &[&str] = if self.is_other_page() { &["facebook_no_page_linked"] } else { &[] };
+        let business = &settings.business;
+        let mut out = String::with_capacity(BASE + message.len() + last_message.len());
+        object!(&mut out, {
+            "type": "message_created",
+            "payload": {
+                "message": Ready(message),
+                "conversation": {
+                    "id": conversation_id,
+                    "consumer_img": contact.img.as_deref(),
+                    "consumer_name": self.consumer_name().as_deref(),
+                    "consumer_phone_number": contact.phone_number.as_deref(),
+                    "consumer_email": contact.email.as_deref(),
+                    "last_message": Ready(last_message),
+                    "is_read": last_by_user,
+                    "status": "Open",
+                    "created_at": first.as_str(),
+                    "has_one_user_message": draft.by_user || self.before.is_some_and(|state| state.has_user),
+                    "business": {
+                        "id": business.id.as_deref().unwrap_or(&draft.conversation.account),
+                        "name": business.name.as_deref(),
+                        "city": business.city.as_deref(),
+                        "zipcode": business.zipcode.as_deref(),
+                        "country": business.country.as_deref(),
+                        "formatted_address": business.formatted_address.as_deref(),
+                    },
+                    "messaging_partner": draft.conversation.partner,
+                    "issues": issues,
+                    "first_message_date": first.as_str(),
+                    "is_expired": is_expired,
+                    "is_solved": false,
+                    "is_automated": draft.is_automated,
+                    "assigned_user_id": Null,
+                    "custom_channel": {
+                        "id": settings.credentials_id.as_str(),
+                        "name": settings.name.as_deref(),
+                        "icon": Null,
+                        "is_readonly": false,
+                        "external_conversation_id": draft.conversation.thread.id(),
+                    },
+                },
+                "org_id": settings.org_id,
+            },
+        });
+        out
+    }
 }
