@@ -4,64 +4,157 @@ import { simple } from "../api/memory/captures";
 import { stored } from "../api/memory/make";
 import { Captures } from "./captures.svelte";
 
-const backend = (count: number): Memory => new Memory(Array.from({ length: count }, (_, index) => stored(index + 1, simple(`text ${index}`))));
+const backend = (count: number, gap = 1): Memory => new Memory(Array.from({ length: count }, (_, index) => stored((index + 1) * gap, simple(`text ${index}`))));
+const ids = (list: Captures): number[] => list.rows.map(({ id }) => id);
+/** From so many down to 1. */
+const down = (from: number): number[] => Array.from({ length: from }, (_, index) => from - index);
+
+async function loaded(memory: Memory): Promise<Captures> {
+  const list = new Captures(memory);
+  await list.pull(0);
+  return list;
+}
 
 test("new captures go to the top while nobody reads further down", async () => {
   const memory = backend(3);
-  const list = new Captures(memory);
-  await list.pull();
+  const list = await loaded(memory);
   memory.add(simple("new"));
-  expect((await list.pull()).map(({ id }) => id)).toEqual([4]);
-  expect(list.rows.map(({ id }) => id)).toEqual([4, 3, 2, 1]);
-  expect(list.total).toBe(4);
+  expect((await list.pull(4)).map(({ id }) => id)).toEqual([4]);
+  expect(ids(list)).toEqual([4, 3, 2, 1]);
+  expect([list.total, list.length]).toEqual([4, 4]);
 });
 
 test("while someone reads, they are counted and the list stays", async () => {
   const memory = backend(3);
-  const list = new Captures(memory);
-  list.isFollowing = () => false;
-  await list.pull();
+  const list = await loaded(memory);
+  list.mayGrow = () => false;
   const before = list.rows;
   memory.add(simple("new"));
-  await list.pull();
+  await list.pull(4);
   memory.add(simple("newer"));
-  await list.pull();
-  expect(list.rows).toEqual(before);
-  expect(list.waiting).toBe(2);
-  await list.showWaiting();
-  expect(list.rows.map(({ id }) => id)).toEqual([5, 4, 3, 2, 1]);
-  expect(list.waiting).toBe(0);
+  await list.pull(5);
+  expect(list.rows).toBe(before);
+  expect([list.waiting, list.length]).toEqual([2, 3]);
+  await list.showNewest();
+  expect(ids(list)).toEqual([5, 4, 3, 2, 1]);
+  expect([list.waiting, list.length]).toEqual([0, 5]);
 });
 
-test("older pages follow without a gap", async () => {
-  const list = new Captures(backend(450));
-  await list.pull();
-  expect(list.rows.length).toBe(200);
-  await list.loadOlder();
-  await list.loadOlder();
-  await list.loadOlder();
-  expect(list.rows.map(({ id }) => id)).toEqual(Array.from({ length: 450 }, (_, index) => 450 - index));
-  expect(list.more).toBe(false);
+test("older pages follow without a gap as far as one scrolls", async () => {
+  const list = await loaded(backend(450));
+  expect([list.rows.length, list.size]).toEqual([200, 450]);
+  await list.loadAround(150, 180);
+  expect(list.rows.length).toBe(400);
+  await list.loadAround(380, 399);
+  expect(ids(list)).toEqual(down(450));
 });
 
 test("a flood starts the list over instead of leaving a gap", async () => {
   const memory = backend(3);
-  const list = new Captures(memory);
-  await list.pull();
+  const list = await loaded(memory);
   for (let more = 0; more < 500; more += 1) memory.add(simple("flood"));
-  await list.pull();
-  await list.loadOlder();
-  await list.loadOlder();
-  expect(list.rows.map(({ id }) => id)).toEqual(Array.from({ length: 503 }, (_, index) => 503 - index));
+  await list.pull(503);
+  await list.loadAround(190, 200);
+  await list.loadAround(390, 400);
+  expect(ids(list)).toEqual(down(503));
 });
 
 test("a pending row is asked for again until it is converted", async () => {
   const memory = backend(1);
   const pending = memory.add({ ...simple("soon"), items: [] });
-  const list = new Captures(memory);
-  await list.pull();
+  const list = await loaded(memory);
   expect(list.rows[0]?.ledger).toBeNull();
   memory.captures[1] = stored(pending, simple("soon"));
-  await list.pull();
+  await list.pull(2);
   expect(list.rows[0]?.ledger?.converted).toBe(1);
+});
+
+test("the end of a long list is two requests away, and the way up from there has no gap", async () => {
+  const memory = backend(5000, 3);
+  const list = await loaded(memory);
+  memory.calls.length = 0;
+  await list.showOldest();
+  expect(memory.calls.length).toBeLessThanOrEqual(2);
+  expect([list.rows.at(-1)?.id, list.start, list.size]).toEqual([3, 4800, 5000]);
+  await list.loadAround(4800, 4830);
+  expect([list.start, list.rows.length]).toEqual([4600, 400]);
+  expect(ids(list)).toEqual(down(400).map((place) => place * 3));
+});
+
+test("a jump into the middle loads what is about there, and the top is exact again when it is reached", async () => {
+  const memory = backend(3000);
+  const list = await loaded(memory);
+  await list.loadAround(1500, 1520);
+  expect(list.lacks(1500, 1520)).toBe(false);
+  expect(list.rows.length).toBe(200);
+  const shown = list.rows[1500 - list.start]?.id ?? 0;
+  expect(Math.abs(shown - 1500)).toBeLessThan(10);
+  for (let step = 0; step < 20 && list.start > 0; step += 1) await list.loadAround(list.start, list.start + 20);
+  expect([list.start, list.rows[0]?.id, list.size]).toEqual([0, 3000, 3000]);
+});
+
+test("a capture far down is shown at its place", async () => {
+  const list = await loaded(backend(2000));
+  expect(await list.showCapture(700)).toBe(true);
+  const at = list.rows.findIndex(({ id }) => id === 700);
+  expect(list.start + at).toBe(1300);
+  expect(await list.showCapture(4000)).toBe(false);
+});
+
+test("a filter shows what answers it, counts it, and takes in only what answers", async () => {
+  const memory = backend(1000);
+  const list = await loaded(memory);
+  await list.show(`"text 9"`);
+  expect(list.rows.every(({ title }) => title.startsWith("text 9"))).toBe(true);
+  expect([list.length, list.isLeast, list.total]).toEqual([111, false, 1000]);
+  memory.add(simple("nothing of it"));
+  memory.add(simple("text 9 too"));
+  await list.pull(1002);
+  expect(list.rows[0]?.title).toBe("text 9 too");
+  expect([list.length, list.total]).toEqual([112, 1002]);
+});
+
+test("many matches are counted beside the first page", async () => {
+  const list = await loaded(backend(1000));
+  await list.show("text");
+  expect(list.rows.length).toBe(200);
+  await expect.poll(() => [list.length, list.isLeast]).toEqual([1000, false]);
+});
+
+test("a capture that answers only once it is converted comes in then, at its place", async () => {
+  const memory = backend(2);
+  const list = await loaded(memory);
+  await list.show("verdict:converted");
+  const pending = memory.add({ ...simple("soon"), items: [] });
+  memory.add(simple("after it"));
+  await list.pull(2);
+  expect(ids(list)).toEqual([4, 2, 1]);
+  memory.captures[2] = stored(pending, simple("soon"));
+  await list.pull(4);
+  expect(ids(list)).toEqual([4, 3, 2, 1]);
+  expect(list.length).toBe(4);
+});
+
+test("what is no filter leaves the list as it is", async () => {
+  const list = await loaded(backend(5));
+  await expect(list.show("verdict:good")).rejects.toMatchObject({ code: "bad_filter" });
+  expect([ids(list), list.filter]).toEqual([down(5), ""]);
+});
+
+test("of two filters in a hurry the last one counts", async () => {
+  const memory = backend(20);
+  const list = await loaded(memory);
+  const slow = list.show(`"text 1"`);
+  const fast = list.show(`"text 2"`);
+  await Promise.all([fast, slow]);
+  expect(list.filter).toBe(`"text 2"`);
+  expect(list.rows[0]?.title).toBe("text 2");
+});
+
+test("removed captures leave the list at once and come back to their places", async () => {
+  const list = await loaded(backend(6));
+  const gone = list.remove(new Set([5, 2]));
+  expect([ids(list), list.length, list.total]).toEqual([[6, 4, 3, 1], 4, 4]);
+  list.restore(new Set([5, 2]), gone);
+  expect([ids(list), list.length, list.total]).toEqual([down(6), 6, 6]);
 });

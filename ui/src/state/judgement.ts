@@ -2,7 +2,7 @@
 import type { CaptureRow } from "../api/gen/CaptureRow";
 import type { ItemView } from "../api/gen/ItemView";
 import type { IconName } from "../components/icons";
-import { clock, counted, type Zone } from "../text/format";
+import { bytes, clock, counted, type Zone } from "../text/format";
 import { plain } from "../text/visible";
 
 /** A shape, a colour class and a word: never colour alone. */
@@ -47,6 +47,18 @@ export function outcome(row: CaptureRow): string {
   return row.ledger === null ? "pending" : `${row.documents} out`;
 }
 
+/** The second line of a row: through which endpoint it came and from whom, or what was refused. */
+export function about(row: CaptureRow): string {
+  const place = row.endpoint ?? row.path;
+  if (!isConvertible(row)) return `${row.method} · ${row.body_size === 0 ? place : bytes(row.body_size)}`;
+  return row.who === null ? place : `${place} · ${shortName(row.who)}`;
+}
+
+/** A name as it is; of a long number its end, which tells it from others. */
+function shortName(who: string): string {
+  return /^\d{7,}$/.test(who) ? `…${who.slice(-4)}` : who;
+}
+
 /** A row as a sentence, for those who hear it. */
 export function sentence(row: CaptureRow, zone: Zone): string {
   const out = isConvertible(row) && row.ledger !== null ? `${counted(row.documents, "message")} out` : outcome(row);
@@ -59,6 +71,8 @@ export function sentence(row: CaptureRow, zone: Zone): string {
     out,
     row.replay_of === null ? "" : `replay of ${row.replay_of}`,
     row.duplicate ? "duplicate" : "",
+    row.pinned ? "pinned" : "",
+    row.note === null ? "" : `note: ${plain(row.note)}`,
   ];
   return said.filter((part) => part !== "").join(", ");
 }

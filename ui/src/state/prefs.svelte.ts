@@ -33,6 +33,10 @@ export interface Choices {
   /** Whether keys without Ctrl or Alt do anything. */
   singleKeys: boolean;
   keys: OwnKeys;
+  /** What the list was filtered by last. */
+  filter: string;
+  /** Filters that were used, the last first. */
+  recentFilters: string[];
   /** Actions that were chosen in the palette, the last first. */
   recentActions: string[];
   /** The capture that was open last, and the folder it is in. */
@@ -88,6 +92,8 @@ const READERS: { [K in keyof Choices]: Reader<Choices[K]> } = {
   hasList: flag(true),
   singleKeys: flag(true),
   keys: textByName,
+  filter: (stored) => (typeof stored === "string" ? stored : ""),
+  recentFilters: texts(8),
   recentActions: texts(8),
   last: place,
 };

@@ -7,6 +7,7 @@ import type { Copy } from "../api/gen/Copy";
 import type { Sent } from "../api/gen/Sent";
 import { Announcer } from "./announcer.svelte";
 import { Captures } from "./captures.svelte";
+import { Filter } from "./filter.svelte";
 import { Frame } from "./frame.svelte";
 import { Keeping } from "./keeping.svelte";
 import { isPending, neighbour } from "./list";
@@ -14,6 +15,8 @@ import { Layout } from "./layout.svelte";
 import { Opened } from "./opened.svelte";
 import { Prefs } from "./prefs.svelte";
 import { Regions } from "./regions.svelte";
+import { Removal } from "./removal.svelte";
+import { Selection } from "./selection.svelte";
 import { Setup } from "./setup.svelte";
 
 export type Overlay = "palette" | "keys" | "settings";
@@ -29,8 +32,16 @@ export class Session {
   /** What lies over the window. */
   overlay = $state<Overlay | null>(null);
 
+  /** Whether the newest capture is opened as it comes. */
+  isFollowing = $state(false);
+  /** The capture whose note is being written. */
+  noting = $state<number | null>(null);
+
   readonly backend: Backend;
   readonly captures: Captures;
+  readonly filter: Filter;
+  readonly removal: Removal;
+  readonly selection = new Selection();
   readonly opened: Opened;
   readonly setup: Setup;
   readonly keeping: Keeping;
@@ -47,6 +58,8 @@ export class Session {
   constructor(backend: Backend) {
     this.backend = backend;
     this.captures = new Captures(backend);
+    this.filter = new Filter(backend, this.captures, this.prefs);
+    this.removal = new Removal(backend, this.captures);
     this.opened = new Opened(backend);
     this.setup = new Setup(backend);
     this.keeping = new Keeping(backend);
@@ -79,10 +92,11 @@ export class Session {
     if (this.status === null || this.status.storage_problem !== null) return;
     await this.#loadSetup(this.status.listener.addr);
     const isFirst = !this.captures.isLoaded;
-    const arrived = await this.captures.pull();
+    if (isFirst) await this.filter.recall();
+    const arrived = await this.captures.pull(this.status.projected_to);
     if (!isFirst) this.announcer.arrived(arrived);
-    const newest = this.captures.rows[0];
-    if (this.opened.id === null && newest !== undefined) void this.opened.open(newest.id);
+    if (this.isFollowing) this.followNewest();
+    else if (this.opened.id === null) await this.#reopen();
     else if (this.opened.view !== null && isPending(this.opened.view.row)) await this.opened.refresh();
   }
 
@@ -113,17 +127,51 @@ export class Session {
     }
   }
 
-  /** Opens a capture because the user wants it. */
+  /** Opens the capture that was open last in this folder, else the newest. */
+  async #reopen(): Promise<void> {
+    const { last } = this.prefs;
+    const id = last !== null && last.folder === this.status?.data_dir ? last.id : 0;
+    const [row] = (await this.backend.rpc("captures.list", { before: id + 1, after: id - 1, limit: 1 })).rows;
+    if (row !== undefined) await this.captures.showCapture(row.id);
+    const first = row ?? this.captures.rows[0];
+    if (first !== undefined) void this.opened.open(first.id);
+  }
+
+  /** Opens the newest capture of the list. */
+  followNewest(): void {
+    const newest = this.captures.rows[0];
+    if (newest === undefined || this.captures.start > 0) return;
+    this.selection.only(newest.id);
+    this.open(newest.id);
+  }
+
+  /** Opens a capture and selects it alone, because the user wants it. */
   select(id: number): void {
+    this.selection.only(id);
+    this.open(id);
+  }
+
+  /** Opens a capture; what is selected stays. Another than the newest ends following. */
+  open(id: number): void {
     this.isPastProblem = true;
     this.sent = null;
+    this.isFollowing &&= id === this.captures.rows[0]?.id;
+    if (this.status !== null) this.prefs.last = { folder: this.status.data_dir, id };
     void this.opened.open(id);
   }
 
-  /** Opens the capture so many rows further down. */
-  selectNeighbour(delta: number): void {
-    const row = neighbour(this.captures.rows, this.opened.id, delta);
-    if (row !== undefined) this.select(row.id);
+  /** Opens the capture so many rows further down; the selection goes with it or grows. */
+  selectNeighbour(delta: number, isGrowing = false): void {
+    const open = this.opened.id;
+    const row = neighbour(this.captures.rows, open, delta);
+    if (row === undefined) return;
+    if (isGrowing) this.selection.extend(this.captures.rows, row.id, open);
+    else this.selection.only(row.id);
+    this.open(row.id);
+  }
+
+  /** Shows how the bodies of two captures differ. */
+  compare(a: number, b: number): void {
   }
 
   async replay(): Promise<void> {
