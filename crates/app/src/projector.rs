@@ -10,9 +10,11 @@ mod summary;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use tokio::task::JoinHandle;
+use tokio::runtime::Handle;
+use tokio::sync::oneshot;
 use triptych_core::convert::{self, Context, Output, Settings, Verdict};
 use triptych_core::envelope::{self, Item};
 use triptych_store::{
@@ -31,28 +33,42 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 const DEFECT: &str =
     "Triptych failed on this item. That is a defect of Triptych: please report it. The bytes are kept.";
 
-/// Runs until the store closes.
+/// Works until it is stopped or the store closes.
 #[derive(Debug)]
 pub(crate) struct Projector {
-    task: JoinHandle<()>,
+    /// Dropped to stop it.
+    running: oneshot::Sender<()>,
+    thread: JoinHandle<()>,
 }
 
 impl Projector {
+    /// On a thread of its own, whatever the runtime does: converting takes time, and memory that one thread uses again.
     pub(crate) fn start(store: Store) -> Self {
-        Self { task: tokio::spawn(run(store)) }
+        let (running, stopped) = oneshot::channel();
+        let runtime = Handle::current();
+        let work = move || {
+            runtime.block_on(async {
+                tokio::select! {
+                    () = run(&store) => {}
+                    _ = stopped => {}
+                }
+            });
+        };
+        let thread = thread::Builder::new().name("projector".to_owned()).spawn(work).expect("a thread starts");
+        Self { running, thread }
     }
 
     /// Stops between two batches; the rest is converted at the next start.
     pub(crate) async fn stop(self) {
-        self.task.abort();
-        let _ = self.task.await;
+        drop(self.running);
+        let _ = tokio::task::spawn_blocking(|| self.thread.join()).await;
     }
 }
 
-async fn run(store: Store) {
+async fn run(store: &Store) {
     let mut revision = store.revision();
     loop {
-        match project(&store).await {
+        match project(store).await {
             Ok(0) => {
                 if revision.changed().await.is_err() {
                     return;
@@ -70,12 +86,8 @@ async fn run(store: Store) {
 
 /// Converts one page; how many captures it was.
 async fn project(store: &Store) -> Result<usize, StoreError> {
-    let reader = store.clone();
-    let page = tokio::task::spawn_blocking(move || reader.read(|reader| page(reader, reader.projected_to()?)))
-        .await
-        .map_err(|_| StoreError::Closed)??;
-    let total = page.projections.len();
-    let mut rest = page;
+    let mut rest = store.read(|reader| page(reader, reader.projected_to()?))?;
+    let total = rest.projections.len();
     while !rest.projections.is_empty() {
         rest = store.write(move |tx| keep(tx, rest)).await?;
     }

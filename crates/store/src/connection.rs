@@ -23,7 +23,7 @@ pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const CHECKPOINT_PAGES: i64 = 8192;
 
 /// Page cache of the writer in KiB: the upper levels of all indexes, and what a batch touches.
-const WRITER_CACHE_KIB: i64 = 12 * 1024;
+const WRITER_CACHE_KIB: i64 = 8 * 1024;
 
 /// More than the statements there are, so that none is ever prepared twice.
 const CACHED_STATEMENTS: usize = 128;
