@@ -77,8 +77,8 @@ async fn set_up(store: &Store, pages: &[Page], captures: u64) -> Result<(), Stor
         .collect();
     store
         .write(move |tx| {
-            if captures > limits.captures {
-                tx.set_retention(&Retention { captures, ..limits })?;
+            if limits.captures.is_some_and(|limit| captures > limit) {
+                tx.set_retention(&Retention { captures: Some(captures), ..limits })?;
             }
             tx.set_app_token(&Secret::new(TOKEN))?;
             tx.add_app_secret(&Secret::new(APP_SECRET), Script::begin_us())?;

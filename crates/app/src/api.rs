@@ -6,6 +6,7 @@ pub mod clipboard;
 pub mod evidence;
 pub mod filter;
 pub mod keeping;
+pub mod retention;
 pub mod samples;
 pub mod setup;
 pub mod status;
@@ -75,6 +76,13 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
         "listener.start" => answer(status::start_listener(desk, parse(request)?).await),
         "captures.list" => answer(captures::list(desk, parse(request)?).await),
         "captures.get" => answer(captures::get(desk, parse(request)?).await),
+        "captures.pin" => answer(keeping::pin(desk, parse(request)?).await),
+        "captures.note" => answer(keeping::note(desk, parse(request)?).await),
+        "captures.delete" => answer(keeping::delete(desk, parse(request)?).await),
+        "captures.restore" => answer(keeping::restore(desk, parse(request)?).await),
+        "filter.parse" => answer(Ok(filter::parse(&parse(request)?))),
+        "retention.get" => answer(retention::get(desk).await),
+        "retention.set" => answer(retention::set(desk, parse(request)?).await),
         "captures.replay" => answer(samples::replay(desk, parse(request)?).await),
         "samples.list" => answer(Ok(samples::list())),
         "samples.send" => answer(samples::send(desk, parse(request)?).await),

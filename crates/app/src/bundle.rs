@@ -256,6 +256,7 @@ mod tests {
             replay_of: Some(3),
             endpoint_name: None,
             pinned: false,
+            note: None,
             summary: None,
         }
     }

@@ -47,7 +47,7 @@ pub fn capture_row(row: &triptych_store::CaptureRow) -> wire::CaptureRow {
         replay_of: row.replay_of,
         duplicate: summary.is_some_and(|summary| summary.duplicate),
         pinned: row.pinned,
-        note: None,
+        note: row.note.clone(),
     }
 }
 
@@ -102,6 +102,7 @@ fn list_row(stored: &StoredCapture) -> triptych_store::CaptureRow {
         reason: capture.reason.clone(),
         replay_of: stored.replay_of,
         pinned: stored.pinned,
+        note: stored.note.clone(),
         summary: stored.summary.clone(),
     }
 }

@@ -17,7 +17,14 @@ pub struct Filter {
 /// One condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
+    /// Where it stands in the filter's text: a byte range, its `-` and its quotes included.
+    pub start: usize,
+    pub end: usize,
     pub negated: bool,
+    /// What stands before the colon; `None` for a word.
+    pub key: Option<&'static str>,
+    /// What stands after the colon, or the word; without quotes.
+    pub value: String,
     pub ask: Ask,
 }
 
@@ -88,24 +95,43 @@ impl Filter {
     /// # Errors
     /// Where a term has an unknown key or a value that its key does not take.
     pub fn parse(text: &str) -> Result<Self, FilterError> {
+        let (filter, fault) = Self::parse_until_fault(text);
+        fault.map_or(Ok(filter), Err)
+    }
+
+    /// Reads a filter up to its first fault: the terms before it are there all the same.
+    #[must_use]
+    pub fn parse_until_fault(text: &str) -> (Self, Option<FilterError>) {
         let mut terms = Vec::new();
         for (start, word) in words(text) {
-            let end = start + word.len();
-            let fault = |message: String| FilterError { message, start, end };
-            let (negated, rest) = match word.strip_prefix('-') {
-                Some(rest) if !rest.is_empty() => (true, rest),
-                _ => (false, word),
-            };
-            let ask = match rest.split_once(':') {
-                Some((key, value)) if is_key(key) => ask(key, &unquote(value)).map_err(fault)?,
-                _ => Ask::Text(unquote(rest)),
-            };
-            if ask != Ask::Text(String::new()) {
-                terms.push(Term { negated, ask });
+            match term(start, word) {
+                Ok(Term { ask: Ask::Text(text), .. }) if text.is_empty() => {}
+                Ok(term) => terms.push(term),
+                Err(message) => {
+                    let fault = FilterError { message, start, end: start + word.len() };
+                    return (Self { terms }, Some(fault));
+                }
             }
         }
-        Ok(Self { terms })
+        (Self { terms }, None)
     }
+}
+
+fn term(start: usize, word: &str) -> Result<Term, String> {
+    let (negated, rest) = match word.strip_prefix('-') {
+        Some(rest) if !rest.is_empty() => (true, rest),
+        _ => (false, word),
+    };
+    let (key, value) = match rest.split_once(':') {
+        Some((key, value)) if is_key(key) => (Some(key), unquote(value)),
+        _ => (None, unquote(rest)),
+    };
+    let ask = match key {
+        Some(key) => ask(key, &value)?,
+        None => Ask::Text(value.clone()),
+    };
+    let key = key.and_then(|key| KEYS.into_iter().find(|known| *known == key));
+    Ok(Term { start, end: start + word.len(), negated, key, value, ask })
 }
 
 /// A word before a colon is a key, known or mistyped; `https://…` and times are text.
@@ -225,6 +251,17 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(terms(text), *expected, "{text}");
         }
+    }
+
+    #[test]
+    fn terms_know_their_place() {
+        let text = "é  -from:\"Jane Doe\" verdict:good";
+        let (filter, fault) = Filter::parse_until_fault(text);
+        let places: Vec<_> =
+            filter.terms.iter().map(|term| (&text[term.start..term.end], term.key, term.value.as_str())).collect();
+        assert_eq!(places, [("é", None, "é"), ("-from:\"Jane Doe\"", Some("from"), "Jane Doe")]);
+        let fault = fault.expect("no such verdict");
+        assert_eq!(&text[fault.start..fault.end], "verdict:good");
     }
 
     #[test]

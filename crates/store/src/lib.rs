@@ -47,6 +47,8 @@ pub use tx::{Projection, WriteTx};
 pub const DATABASE_FILE: &str = "triptych.db";
 /// Name of the file in the data folder whose lock makes one instance its owner.
 pub const LOCK_FILE: &str = "triptych.lock";
+/// How long a capture that the user removed can be restored.
+pub const UNDO_SECONDS: i64 = 60;
 
 #[cfg(test)]
 mod tests;

@@ -10,12 +10,12 @@ use crate::DATABASE_FILE;
 use crate::book::BookDraft;
 use crate::connection;
 use crate::error::{OpenError, StoreError};
-use crate::queries::captures::{self, CapturePage, PageKey, PendingCapture, StoredCapture};
+use crate::queries::captures::{self, CapturePage, CaptureRow, PageKey, PendingCapture, StoredCapture};
 use crate::queries::endpoints::{self, EndpointAuth, EndpointRow};
 use crate::queries::items::{self, ItemRow};
 use crate::queries::secrets::{self, SecretRow};
 use crate::queries::totals::{self, Totals};
-use crate::queries::{bodies, contacts, projector, settings};
+use crate::queries::{bodies, contacts, notes, pins, projector, removed, settings};
 use crate::retention::Retention;
 use triptych_core::secret::Secret;
 
@@ -61,14 +61,35 @@ impl Reader {
         Ok(captures::page(&self.conn, key)?)
     }
 
-    /// How many captures are stored. About a millisecond for 100,000.
+    /// These captures as the list shows them, in this order, without those that are not there.
+    pub fn capture_rows(&self, ids: &[i64]) -> Result<Vec<CaptureRow>> {
+        Ok(captures::rows(&self.conn, ids)?)
+    }
+
+    /// How many captures are stored, but for those that the user removed.
     pub fn captures_total(&self) -> Result<u64> {
         Ok(captures::count(&self.conn)?)
     }
 
-    /// How much is kept outside the ring of refused requests: what [`Reader::retention`] limits. Counts nothing.
+    /// How much is kept outside the ring of refused requests: what [`Reader::retention`] limits. Counts nothing; what
+    /// the user removed counts until it is deleted.
     pub fn totals(&self) -> Result<Totals> {
         Ok(totals::get(&self.conn)?)
+    }
+
+    /// How much of [`Reader::totals`] the user removed.
+    pub fn removed_totals(&self) -> Result<Totals> {
+        Ok(removed::totals(&self.conn)?)
+    }
+
+    /// How many captures are pinned.
+    pub fn pinned(&self) -> Result<u64> {
+        Ok(pins::count(&self.conn)?)
+    }
+
+    /// All notes with their captures, the newest capture first.
+    pub fn notes(&self) -> Result<Vec<(i64, String)>> {
+        Ok(notes::all(&self.conn)?)
     }
 
     /// A capture whole, with its body.
@@ -97,10 +118,10 @@ impl Reader {
         BookDraft::new(&self.conn)
     }
 
-    /// Accepted captures after `after`, oldest first: at most `limit`, fewer where their bodies are more than 4 MiB
+    /// Accepted captures after `after`, oldest first: at most `limit`, fewer where their bodies are more than 1 MiB
     /// together. An empty answer means that there is none.
     pub fn accepted_after(&self, after: i64, limit: u32) -> Result<Vec<PendingCapture>> {
-        Ok(captures::accepted_after(&self.conn, after, limit, 4 * 1024 * 1024)?)
+        Ok(captures::accepted_after(&self.conn, after, limit, 1024 * 1024)?)
     }
 
     /// Requests refused for want of authentication whose body was kept whole, with head and body, oldest first: those

@@ -11,6 +11,7 @@ mod projection;
 mod queue;
 mod reading;
 mod rebuild;
+mod removal;
 mod retention;
 mod settings;
 mod upkeep;

@@ -1,5 +1,7 @@
 //! A write transaction, as closures given to [`crate::Store::write`] see it.
 
+mod keeping;
+
 use std::cell::Cell;
 
 use rusqlite::Connection;
@@ -11,7 +13,7 @@ use crate::error::StoreError;
 use crate::queries::endpoints::{self, EndpointRow, EndpointSettings};
 use crate::queries::items::{self, NewItem};
 use crate::queries::summaries::{self, Summary};
-use crate::queries::{bodies, contacts, derived, pins, projector, pruning, secrets, settings};
+use crate::queries::{bodies, contacts, derived, projector, secrets, settings};
 use crate::queue::Queue;
 use crate::retention::Retention;
 use triptych_core::secret::Secret;
@@ -96,28 +98,6 @@ impl<'a> WriteTx<'a> {
             projector::end_forgetting(self.conn)?;
         }
         Ok(done)
-    }
-
-    /// Keeps a capture whatever the retention says, a refused one too. `false` where there is no such capture. Time:
-    /// microseconds since 1970, UTC.
-    pub fn pin(&mut self, capture_id: i64, pinned_us: i64) -> Result<bool> {
-        Ok(pins::add(self.conn, capture_id, pinned_us)?)
-    }
-
-    /// `false` where it was not pinned. If the retention is exceeded, the capture may go at once.
-    pub fn unpin(&mut self, capture_id: i64) -> Result<bool> {
-        self.unpinned.set(true);
-        Ok(pins::remove(self.conn, capture_id)?)
-    }
-
-    /// Removes captures, pinned ones too, with all that was derived of them; messages and conversations stay. How many
-    /// of them there were. About 20 µs each, more for large bodies: be modest.
-    pub fn delete_captures(&mut self, ids: &[i64]) -> Result<usize> {
-        let mut deleted = 0;
-        for id in ids {
-            deleted += usize::from(pruning::delete(self.conn, *id)?);
-        }
-        Ok(deleted)
     }
 
     /// How much is kept from now on.

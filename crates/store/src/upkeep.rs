@@ -1,10 +1,12 @@
-//! What the writer does for its file while nobody waits: it removes captures beyond the retention, gives back what
-//! they left free, and empties the write-ahead log.
+//! What the writer does for its file while nobody waits: it deletes what the user removed a while ago, removes captures
+//! beyond the retention, gives back what they left free, and empties the write-ahead log.
 //!
 //! All of it goes in steps of a few milliseconds, each a transaction of its own, and a step ends as soon as a capture
 //! waits. Only where a limit is exceeded by more than an eighth does a batch of captures take in its own transaction a
 //! few more out than it brings in, or a steady stream would fill the disk. Free pages are given back once the store has
 //! been quiet for a while: until then new captures use them again.
+
+mod purge;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
@@ -17,6 +19,7 @@ use crate::queries::totals::Totals;
 use crate::queries::{pages, projector, pruning, settings, totals};
 use crate::queue::Queue;
 use crate::retention::Retention;
+use purge::Purge;
 
 /// How long a step goes on, but for its commit.
 const STEP: Duration = Duration::from_millis(3);
@@ -28,6 +31,8 @@ const REST: Duration = Duration::from_secs(60);
 const SLACK_PAGES: u64 = 256;
 /// Bytes of the write-ahead log from which it is emptied.
 const LARGE_LOG: u64 = 8 * 1024 * 1024;
+/// How long closing may go on deleting; the rest is deleted at the next opening.
+const LONGEST_END: Duration = Duration::from_secs(1);
 /// Captures that are looked up at once.
 const CANDIDATES: u32 = 64;
 
@@ -52,6 +57,8 @@ pub(crate) struct Upkeep {
     pruned_to: i64,
     /// The limits are exceeded, but by nothing that may go: until a closure has changed something.
     stuck: bool,
+    /// What the user removed, and when it goes for good.
+    purge: Purge,
     /// Pages were given back since the file was last shrunk.
     gave_back: bool,
     /// The write-ahead log.
@@ -68,6 +75,7 @@ impl Upkeep {
             stale: true,
             pruned_to: 0,
             stuck: false,
+            purge: Purge::new(now_us()),
             gave_back: false,
             log: log.into(),
         }
@@ -78,7 +86,7 @@ impl Upkeep {
         match self.next {
             Task::Prune | Task::GiveBack => Duration::ZERO,
             Task::Settle => QUIET,
-            Task::Rest => REST,
+            Task::Rest => self.purge.due_in(now_us()).map_or(REST, |due| due.min(REST)),
         }
     }
 
@@ -131,6 +139,14 @@ impl Upkeep {
         })
     }
 
+    /// What the user removed goes for good, for the store is being closed.
+    pub(crate) fn end(&mut self, conn: &Connection) -> rusqlite::Result<()> {
+        let start = Instant::now();
+        let tx = begin(conn)?;
+        self.purge.step(&tx, i64::MAX, || start.elapsed() < LONGEST_END)?;
+        tx.commit()
+    }
+
     /// A step failed: the next one comes later.
     pub(crate) fn rest(&mut self) {
         self.next = Task::Rest;
@@ -140,16 +156,24 @@ impl Upkeep {
         let start = Instant::now();
         self.next = Task::Settle;
         let tx = begin(conn)?;
-        let Some(limits) = self.read_limits(&tx) else { return Ok(false) };
+        let go_on = || start.elapsed() < STEP && !queue.captures_waiting();
+        let purged = self.purge.step(&tx, now_us(), go_on)?;
+        if !purged.done {
+            self.next = Task::Prune;
+        }
+        let Some(limits) = self.read_limits(&tx) else {
+            tx.commit()?;
+            return Ok(purged.any);
+        };
         let pruned = Pruned { held: totals::get(&tx)?, pruned_to: self.pruned_to, done: false };
         let too_old_us = limits.oldest_us(now_us()).unwrap_or(i64::MIN);
-        let pruned = prune(&tx, pruned, &limits, too_old_us, |_| start.elapsed() < STEP && !queue.captures_waiting())?;
+        let pruned = prune(&tx, pruned, &limits, too_old_us, |_| go_on())?;
         tx.commit()?;
         self.stuck = pruned.done && limits.exceeded_by(pruned.held);
         if !pruned.done {
             self.next = Task::Prune;
         }
-        let removed = pruned.pruned_to != self.pruned_to;
+        let removed = purged.any || pruned.pruned_to != self.pruned_to;
         self.pruned_to = pruned.pruned_to;
         Ok(removed)
     }

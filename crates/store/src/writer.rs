@@ -115,6 +115,9 @@ impl Writer {
     /// Moves everything from the log into the database file, so that a closed folder is one plain file.
     fn end(&mut self) {
         if let Some(conn) = self.database.take() {
+            if let Err(error) = self.upkeep.end(&conn) {
+                tracing::warn!(%error, "what was removed is deleted at the next opening");
+            }
             let checkpoint = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
             if let Err(error) = checkpoint.and_then(|()| conn.close().map_err(|(_, error)| error)) {
                 tracing::warn!(%error, "the database was not closed cleanly");

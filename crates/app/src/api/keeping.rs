@@ -1,7 +1,12 @@
-//! What its user does to captures: pins, notes, removal with a way back, limits of what is kept.
+//! What its user does to captures: pins, notes, removal with a way back.
 
 use serde::{Deserialize, Serialize};
+use triptych_store::{StoreError, WriteTx};
 use ts_rs::TS;
+
+use super::ApiError;
+use crate::app::now_us;
+use crate::desk::Desk;
 
 /// Request of `captures.pin`: pinned captures stay, whatever the limits say.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -34,30 +39,41 @@ pub struct RestoreCaptures {
     pub ids: Vec<i64>,
 }
 
-/// Answer of `retention.get` and `retention.set`: the limits, and how much is kept.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct RetentionView {
-    /// Most captures; `null`: any number.
-    pub captures: Option<u64>,
-    /// Most bytes of heads and bodies; `null`: any number.
-    pub bytes: Option<u64>,
-    /// Most days after receipt; `null`: any age.
-    pub age_days: Option<u32>,
-    /// Accepted captures and passed handshakes: what the limits count.
-    pub kept_captures: u64,
-    /// Bytes of their heads and bodies.
-    pub kept_bytes: u64,
-    pub pinned: u64,
-    /// Bytes of the database's files on the disk.
-    pub file_bytes: u64,
+/// Captures changed in one transaction: more would hold up those that come.
+const STEP: usize = 256;
+
+pub(super) async fn pin(desk: &Desk, request: PinCaptures) -> Result<(), ApiError> {
+    let now_us = now_us();
+    in_steps(desk, request.ids, move |tx, id| if request.pinned { tx.pin(id, now_us) } else { tx.unpin(id) }).await
 }
 
-/// Request of `retention.set`. `null`: no such limit.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct SetRetention {
-    pub captures: Option<u64>,
-    pub bytes: Option<u64>,
-    pub age_days: Option<u32>,
+pub(super) async fn note(desk: &Desk, request: NoteCapture) -> Result<(), ApiError> {
+    let text = request.text.trim().to_owned();
+    let app = desk.app().await?;
+    let now_us = now_us();
+    let known = app.store().write(move |tx| tx.set_note(request.id, &text, now_us)).await?;
+    if known { Ok(()) } else { Err(ApiError::no_capture(request.id)) }
+}
+
+pub(super) async fn delete(desk: &Desk, request: DeleteCaptures) -> Result<(), ApiError> {
+    let now_us = now_us();
+    in_steps(desk, request.ids, move |tx, id| tx.remove_capture(id, now_us)).await
+}
+
+pub(super) async fn restore(desk: &Desk, request: RestoreCaptures) -> Result<(), ApiError> {
+    in_steps(desk, request.ids, |tx, id| tx.restore_capture(id)).await
+}
+
+/// Does something to each capture that is still there.
+async fn in_steps(
+    desk: &Desk,
+    ids: Vec<i64>,
+    act: impl Fn(&mut WriteTx<'_>, i64) -> Result<bool, StoreError> + Clone + Send + 'static,
+) -> Result<(), ApiError> {
+    let app = desk.app().await?;
+    for step in ids.chunks(STEP) {
+        let (step, act) = (step.to_vec(), act.clone());
+        app.store().write(move |tx| step.into_iter().try_for_each(|id| act(tx, id).map(drop))).await?;
+    }
+    Ok(())
 }

@@ -10,7 +10,7 @@ pub(crate) fn insert(conn: &Connection, capture_id: i64, body: &[u8]) -> rusqlit
 }
 
 pub(crate) fn get(conn: &Connection, capture_id: i64) -> rusqlite::Result<Option<Vec<u8>>> {
-    conn.prepare_cached("SELECT body FROM bodies WHERE capture_id = ?1")?
+    conn.prepare_cached("SELECT body FROM bodies b WHERE capture_id = ?1 AND NOT EXISTS (SELECT 1 FROM removed r WHERE r.capture_id = b.capture_id)")?
         .query_row([capture_id], |row| row.get(0))
         .optional()
 }

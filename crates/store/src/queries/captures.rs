@@ -53,6 +53,8 @@ pub struct CaptureRow {
     pub replay_of: Option<i64>,
     /// The user wants to keep it, whatever the retention says.
     pub pinned: bool,
+    /// What the user wrote on it.
+    pub note: Option<String>,
     /// `None` until it was converted; for what is not accepted too.
     pub summary: Option<Summary>,
 }
@@ -66,6 +68,8 @@ pub struct StoredCapture {
     pub endpoint_name: Option<String>,
     /// The user wants to keep it, whatever the retention says.
     pub pinned: bool,
+    /// What the user wrote on it.
+    pub note: Option<String>,
     pub summary: Option<Summary>,
 }
 
@@ -84,12 +88,28 @@ pub struct PendingCapture {
 /// What [`stored`] reads; a condition follows.
 macro_rules! whole {
     () => {
-        "SELECT c.*, b.body, e.name AS endpoint_name, p.capture_id IS NOT NULL AS pinned, s.*
+        "SELECT c.*, b.body, e.name AS endpoint_name, p.capture_id IS NOT NULL AS pinned, n.text AS note, s.*
          FROM captures c
          JOIN bodies b ON b.capture_id = c.id
          LEFT JOIN pins p ON p.capture_id = c.id
+         LEFT JOIN notes n ON n.capture_id = c.id
          LEFT JOIN summaries s ON s.capture_id = c.id
          LEFT JOIN endpoints e USING (channel, workspace_id, credentials_id) "
+    };
+}
+
+/// A row of the list; a condition follows.
+macro_rules! listed {
+    () => {
+        "SELECT c.id, c.received_us, c.judgement, c.status, c.method, c.path, c.body_size, c.truncated, c.channel,
+             c.workspace_id, c.credentials_id, e.name AS endpoint_name, c.reason, c.replay_of,
+             p.capture_id IS NOT NULL AS pinned, n.text AS note, s.*
+         FROM captures c
+         LEFT JOIN pins p ON p.capture_id = c.id
+         LEFT JOIN notes n ON n.capture_id = c.id
+         LEFT JOIN summaries s ON s.capture_id = c.id
+         LEFT JOIN endpoints e USING (channel, workspace_id, credentials_id)
+         WHERE NOT EXISTS (SELECT 1 FROM removed r WHERE r.capture_id = c.id) "
     };
 }
 
@@ -150,22 +170,18 @@ pub(crate) fn insert(conn: &Connection, capture: &Capture, replay_of: Option<i64
     Ok(Inserted { id, kept: if kept { Totals { captures: 1, bytes } } else { Totals::default() } })
 }
 
-/// Reads the smallest index, not the rows: about a millisecond for 100,000 captures.
+/// All but those that the user removed. Counts only the ring, which is small, and what was removed.
 pub(crate) fn count(conn: &Connection) -> rusqlite::Result<u64> {
-    conn.prepare_cached("SELECT count(*) FROM captures")?.query_row([], |row| unsigned(row, 0))
+    conn.prepare_cached(
+        "SELECT (SELECT captures FROM totals) + (SELECT count(*) FROM captures WHERE ring = 1)
+             - (SELECT count(*) FROM removed)",
+    )?
+    .query_row([], |row| unsigned(row, 0))
 }
 
 pub(crate) fn page(conn: &Connection, key: &PageKey) -> rusqlite::Result<CapturePage> {
-    let mut statement = conn.prepare_cached(
-        "SELECT c.id, c.received_us, c.judgement, c.status, c.method, c.path, c.body_size, c.truncated, c.channel,
-             c.workspace_id, c.credentials_id, e.name AS endpoint_name, c.reason, c.replay_of,
-             p.capture_id IS NOT NULL AS pinned, s.*
-         FROM captures c
-         LEFT JOIN pins p ON p.capture_id = c.id
-         LEFT JOIN summaries s ON s.capture_id = c.id
-         LEFT JOIN endpoints e USING (channel, workspace_id, credentials_id)
-         WHERE c.id < ?1 AND c.id > ?2 ORDER BY c.id DESC LIMIT ?3",
-    )?;
+    let mut statement =
+        conn.prepare_cached(concat!(listed!(), "AND c.id < ?1 AND c.id > ?2 ORDER BY c.id DESC LIMIT ?3"))?;
     let (before, after) = (key.before.unwrap_or(i64::MAX), key.after.unwrap_or(0));
     let limit = usize::try_from(key.limit).unwrap_or(usize::MAX);
     let mut rows =
@@ -175,8 +191,19 @@ pub(crate) fn page(conn: &Connection, key: &PageKey) -> rusqlite::Result<Capture
     Ok(CapturePage { rows, more })
 }
 
+/// The rows of these captures in this order, without those that are not there.
+pub(crate) fn rows(conn: &Connection, ids: &[i64]) -> rusqlite::Result<Vec<CaptureRow>> {
+    let mut statement = conn.prepare_cached(concat!(listed!(), "AND c.id = ?1"))?;
+    ids.iter().filter_map(|id| statement.query_row([id], row).optional().transpose()).collect()
+}
+
 pub(crate) fn get(conn: &Connection, id: i64) -> rusqlite::Result<Option<StoredCapture>> {
-    conn.prepare_cached(concat!(whole!(), "WHERE c.id = ?1"))?.query_row([id], stored).optional()
+    conn.prepare_cached(concat!(
+        whole!(),
+        "WHERE c.id = ?1 AND NOT EXISTS (SELECT 1 FROM removed r WHERE r.capture_id = c.id)"
+    ))?
+    .query_row([id], stored)
+    .optional()
 }
 
 /// Requests refused for want of authentication whose body was kept whole, oldest first.
@@ -189,6 +216,7 @@ pub(crate) fn refused_whole_after(
     let mut statement = conn.prepare_cached(concat!(
         whole!(),
         "WHERE c.ring = 1 AND c.id > ?1 AND c.judgement = ?2 AND c.truncated = 0
+             AND NOT EXISTS (SELECT 1 FROM removed r WHERE r.capture_id = c.id)
              AND (?3 IS NULL OR (c.channel = ?3 AND c.workspace_id = ?4 AND c.credentials_id = ?5))
          ORDER BY c.id LIMIT ?6",
     ))?;
@@ -251,6 +279,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<CaptureRow> {
         reason: row.get("reason")?,
         replay_of: row.get("replay_of")?,
         pinned: row.get("pinned")?,
+        note: row.get("note")?,
         summary: summaries::joined(row)?,
     })
 }
@@ -282,6 +311,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredCapture> {
         replay_of: row.get("replay_of")?,
         endpoint_name: row.get("endpoint_name")?,
         pinned: row.get("pinned")?,
+        note: row.get("note")?,
         summary: summaries::joined(row)?,
     })
 }

@@ -12,6 +12,14 @@ pub(crate) fn add(conn: &Connection, capture_id: i64, pinned_us: i64) -> rusqlit
     Ok(true)
 }
 
+/// Those that the user removed do not count.
+pub(crate) fn count(conn: &Connection) -> rusqlite::Result<u64> {
+    conn.prepare_cached(
+        "SELECT count(*) FROM pins p WHERE NOT EXISTS (SELECT 1 FROM removed r WHERE r.capture_id = p.capture_id)",
+    )?
+    .query_row([], |row| super::unsigned(row, 0))
+}
+
 /// `false` where it was not pinned.
 pub(crate) fn remove(conn: &Connection, capture_id: i64) -> rusqlite::Result<bool> {
     Ok(conn.prepare_cached("DELETE FROM pins WHERE capture_id = ?1")?.execute([capture_id])? == 1)

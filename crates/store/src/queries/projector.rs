@@ -15,7 +15,8 @@ pub(crate) fn advance(conn: &Connection, capture_id: i64) -> rusqlite::Result<()
 
 /// From now on what is derived is being removed, and the position does not stand for it any more.
 pub(crate) fn begin_forgetting(conn: &Connection) -> rusqlite::Result<()> {
-    conn.prepare_cached("UPDATE projector SET forgetting = 1")?.execute([])?;
+    conn.prepare_cached("UPDATE projector SET forgetting = 1, generation = generation + (forgetting = 0)")?
+        .execute([])?;
     Ok(())
 }
 
@@ -23,6 +24,11 @@ pub(crate) fn begin_forgetting(conn: &Connection) -> rusqlite::Result<()> {
 pub(crate) fn end_forgetting(conn: &Connection) -> rusqlite::Result<()> {
     conn.prepare_cached("UPDATE projector SET projected_to = 0, forgetting = 0 WHERE forgetting = 1")?.execute([])?;
     Ok(())
+}
+
+/// How often everything derived was forgotten.
+pub(crate) fn generation(conn: &Connection) -> rusqlite::Result<i64> {
+    conn.prepare_cached("SELECT generation FROM projector")?.query_row([], |row| row.get(0))
 }
 
 /// A write that changes nothing, to see whether writing works.

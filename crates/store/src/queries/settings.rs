@@ -13,6 +13,7 @@ const APP_TOKEN: &str = "app_token";
 const RETENTION_CAPTURES: &str = "retention_captures";
 const RETENTION_BYTES: &str = "retention_bytes";
 const RETENTION_AGE_DAYS: &str = "retention_age_days";
+const NO_LIMIT: &str = "none";
 
 pub(crate) fn get(conn: &Connection, key: &str) -> rusqlite::Result<Option<String>> {
     if key == APP_TOKEN {
@@ -59,9 +60,9 @@ pub(crate) fn ensure_app_token(conn: &Connection) -> Result<(), String> {
 pub(crate) fn retention(conn: &Connection) -> Result<Retention, StoreError> {
     let default = Retention::default();
     let retention = Retention {
-        captures: number(conn, RETENTION_CAPTURES, "settings.retention_captures")?.unwrap_or(default.captures),
-        bytes: number(conn, RETENTION_BYTES, "settings.retention_bytes")?.unwrap_or(default.bytes),
-        age_days: number(conn, RETENTION_AGE_DAYS, "settings.retention_age_days")?,
+        captures: limit(conn, RETENTION_CAPTURES, "settings.retention_captures", default.captures)?,
+        bytes: limit(conn, RETENTION_BYTES, "settings.retention_bytes", default.bytes)?,
+        age_days: limit(conn, RETENTION_AGE_DAYS, "settings.retention_age_days", default.age_days)?,
     };
     retention.validate()?;
     Ok(retention)
@@ -69,19 +70,23 @@ pub(crate) fn retention(conn: &Connection) -> Result<Retention, StoreError> {
 
 pub(crate) fn set_retention(conn: &Connection, retention: &Retention) -> Result<(), StoreError> {
     retention.validate()?;
-    set(conn, RETENTION_CAPTURES, &retention.captures.to_string())?;
-    set(conn, RETENTION_BYTES, &retention.bytes.to_string())?;
-    match retention.age_days {
-        Some(days) => set(conn, RETENTION_AGE_DAYS, &days.to_string())?,
-        None => {
-            remove(conn, RETENTION_AGE_DAYS)?;
-        }
-    }
-    Ok(())
+    let text = |limit: Option<u64>| limit.map_or_else(|| NO_LIMIT.to_owned(), |limit| limit.to_string());
+    set(conn, RETENTION_CAPTURES, &text(retention.captures))?;
+    set(conn, RETENTION_BYTES, &text(retention.bytes))?;
+    Ok(set(conn, RETENTION_AGE_DAYS, &text(retention.age_days.map(u64::from)))?)
 }
 
-fn number<T: std::str::FromStr>(conn: &Connection, key: &str, column: &'static str) -> Result<Option<T>, StoreError> {
-    value(conn, key)?.map(|text| text.parse().map_err(|_| StoreError::Unreadable(column))).transpose()
+fn limit<T: std::str::FromStr>(
+    conn: &Connection,
+    key: &str,
+    column: &'static str,
+    default: Option<T>,
+) -> Result<Option<T>, StoreError> {
+    match value(conn, key)?.as_deref() {
+        None => Ok(default),
+        Some(NO_LIMIT) => Ok(None),
+        Some(text) => text.parse().map(Some).map_err(|_| StoreError::Unreadable(column)),
+    }
 }
 
 fn value(conn: &Connection, key: &str) -> rusqlite::Result<Option<String>> {

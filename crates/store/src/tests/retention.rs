@@ -9,7 +9,7 @@ use super::{accepted, append_converted, conversation, eventually, ids, message, 
 use crate::{NewItem, NewOutput, Reader, Retention, Store, StoreError, Summary};
 
 async fn limit_to(store: &Store, captures: u64) {
-    set(store, Retention { captures, ..Retention::default() }).await;
+    set(store, Retention { captures: Some(captures), ..Retention::default() }).await;
 }
 
 async fn set(store: &Store, retention: Retention) {
@@ -66,7 +66,7 @@ async fn bytes_of_heads_and_bodies_are_limited_too() {
     let store = Store::open(dir.path()).unwrap();
     append_converted(&store, 20).await;
     let each = totals(&store).bytes / 20;
-    set(&store, Retention { bytes: 5 * each - 1, ..Retention::default() }).await;
+    set(&store, Retention { bytes: Some(5 * each - 1), ..Retention::default() }).await;
     eventually("four fit", || left(&store) == [20, 19, 18, 17]).await;
     assert_eq!(totals(&store).bytes, 4 * each);
 }
@@ -122,7 +122,7 @@ async fn captures_grow_too_old() {
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert_eq!(left(&store), [6, 5, 4, 2]);
     set(&store, Retention::default()).await;
-    assert_eq!(store.read(|reader| reader.setting("retention_age_days")).unwrap(), None);
+    assert_eq!(store.read(Reader::retention).unwrap(), Retention::default());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -177,14 +177,14 @@ async fn totals_are_right_after_a_crash() {
 async fn limits_are_stored_by_name_and_checked() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap();
-    let default = Retention { captures: 100_000, bytes: 2 * 1024 * 1024 * 1024, age_days: None };
+    let default = Retention { captures: Some(100_000), bytes: Some(2 * 1024 * 1024 * 1024), age_days: None };
     assert_eq!(store.read(Reader::retention).unwrap(), default);
-    let limits = Retention { captures: 7, bytes: 8, age_days: Some(9) };
+    let limits = Retention { captures: Some(7), bytes: None, age_days: Some(9) };
     set(&store, limits).await;
     assert_eq!(store.read(Reader::retention).unwrap(), limits);
-    let stored = [("retention_age_days", "9"), ("retention_bytes", "8"), ("retention_captures", "7")];
+    let stored = [("retention_age_days", "9"), ("retention_bytes", "none"), ("retention_captures", "7")];
     assert_eq!(store.read(Reader::settings).unwrap(), stored.map(|(key, value)| (key.to_owned(), value.to_owned())));
-    let refused = store.write(|tx| tx.set_retention(&Retention { captures: 0, ..Retention::default() })).await;
+    let refused = store.write(|tx| tx.set_retention(&Retention { captures: Some(0), ..Retention::default() })).await;
     assert!(matches!(refused, Err(StoreError::Invalid(_))), "{refused:?}");
     assert_eq!(store.read(Reader::retention).unwrap(), limits);
     assert_eq!(store.write_problem(), None);

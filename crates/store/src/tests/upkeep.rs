@@ -24,7 +24,7 @@ async fn the_file_shrinks_after_pruning() {
         store.append(accepted(&vec![b'x'; MIB]), None).await.unwrap();
     }
     append_converted(&store, 1).await;
-    store.write(|tx| tx.set_retention(&Retention { captures: 1, ..Retention::default() })).await.unwrap();
+    store.write(|tx| tx.set_retention(&Retention { captures: Some(1), ..Retention::default() })).await.unwrap();
     eventually("one is left", || super::totals(&store).captures == 1).await;
     let small = 2 * MIB as u64;
     eventually("the file is small", || size(dir.path(), "") < small && size(dir.path(), "-wal") == 0).await;
@@ -91,7 +91,7 @@ async fn database_with(captures: usize) -> (tempfile::TempDir, Connection, Upkee
 }
 
 fn limit(conn: &Connection, captures: u64) {
-    settings::set_retention(conn, &Retention { captures, ..Retention::default() }).unwrap();
+    settings::set_retention(conn, &Retention { captures: Some(captures), ..Retention::default() }).unwrap();
 }
 
 #[tokio::test]
