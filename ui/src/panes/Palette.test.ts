@@ -20,7 +20,7 @@ async function open(state = ""): Promise<Memory> {
 const type = (value: string): Promise<boolean> => fireEvent.input(screen.getByTestId("palette-input"), { target: { value } });
 const press = (key: string): Promise<boolean> => fireEvent.keyDown(screen.getByTestId("palette-input"), { key });
 const titles = (): string[] => screen.queryAllByTestId("palette-entry").map((entry) => entry.querySelector("span")?.textContent ?? "");
-const active = (): string => document.querySelector('[role="option"][id][aria-selected="true"] span')?.textContent ?? "";
+const active = (): string => document.querySelector('[data-testid="palette-entry"][aria-selected="true"] span')?.textContent ?? "";
 
 test("an action is found, run and remembered; what cannot be done is not offered", async () => {
   const backend = await open();

@@ -41,9 +41,9 @@ test("the sheet shows every action; a key can be changed, taken, switched off an
   await fireEvent.keyDown(window, { key: "?" });
   await screen.findByTestId("dialog");
   await give("capture.replay", "Backspace");
-  expect(keysButton("capture.replay").getAttribute("aria-label")).toBe("Replay: no key. Change");
+  expect(keysButton("capture.replay").textContent?.replace(/\s+/g, " ").trim()).toBe("Replay: off");
   await fireEvent.click(screen.getByLabelText("Reset the keys of Replay"));
-  expect(keysButton("capture.replay").textContent?.trim()).toBe("R");
+  expect(keysButton("capture.replay").textContent?.replace(/\s+/g, " ").trim()).toBe("Replay: R");
 });
 
 test("single keys can be switched off as a whole", async () => {

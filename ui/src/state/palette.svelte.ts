@@ -9,7 +9,7 @@ import { clock } from "../text/format";
 import { fuzzy } from "../text/fuzzy";
 import { runInSlices } from "../text/slices";
 import { findValues, type FoundValue } from "../text/lookup";
-import { ACTIONS, GROUPS, isPossible, type Action } from "./actions";
+import { ACTIONS, isPossible, type Action, type Group } from "./actions";
 import { codeOf, lookOf } from "./judgement";
 import { keysOf } from "./keys";
 import type { Session } from "./session.svelte";
@@ -33,6 +33,8 @@ export interface Section {
   entries: Entry[];
 }
 
+/** What one looks for most often comes first. */
+const ORDER: readonly Group[] = ["Capture", "Panes", "List", "Window", "Move"];
 /** Results of each kind: where it is asked for by its sign, and where it is one of all. */
 const MOST = 20;
 const FEW = 4;
@@ -87,7 +89,7 @@ export class Palette {
     const recent = prefs.recentActions.flatMap((id) => possible.find((action) => action.id === id) ?? []);
     if (query !== "") return [{ title: "Commands", entries: this.#matching(query, possible, recent) }];
     const rest = possible.filter((action) => !recent.includes(action));
-    const groups = GROUPS.map((group) => ({
+    const groups = ORDER.map((group) => ({
       title: group === "Capture" && opened.id !== null ? `Capture #${opened.id}` : group,
       entries: rest.filter((action) => action.group === group).map((action) => this.#command(action)),
     }));
