@@ -21,8 +21,8 @@ export interface Choices {
   rawView: RawView;
   /** Shares of the three panes. */
   split: [number, number, number];
-  /** Whether the drawer is open; `auto` says that the window's height decides. */
-  drawer: "auto" | "open" | "closed";
+  /** Whether the drawer is open. */
+  hasDrawer: boolean;
   drawerTab: DrawerTab;
   /** Height of the open drawer (px). */
   drawerHeight: number;
@@ -89,6 +89,10 @@ const READERS: { [K in keyof Choices]: Reader<Choices[K]> } = {
   wrap: flag(true),
   rawView: oneOf("pretty", "exact", "hex"),
   split: shares<[number, number, number]>([384, 320, 396]),
+  hasDrawer: flag(true),
+  drawerTab: oneOf("request", "response", "signature", "compare"),
+  drawerHeight: whole(120, 4000, 180),
+  compareBy: oneOf("structure", "text"),
   hasList: flag(true),
   singleKeys: flag(true),
   keys: textByName,

@@ -11,6 +11,8 @@ import { Filter } from "./filter.svelte";
 import { Frame } from "./frame.svelte";
 import { Keeping } from "./keeping.svelte";
 import { isPending, neighbour } from "./list";
+import { Comparison } from "./comparison.svelte";
+import { Drawer } from "./drawer.svelte";
 import { Layout } from "./layout.svelte";
 import { Opened } from "./opened.svelte";
 import { Prefs } from "./prefs.svelte";
@@ -50,6 +52,8 @@ export class Session {
   readonly regions = new Regions();
   readonly announcer = new Announcer();
   readonly layout = new Layout();
+  readonly drawer = new Drawer(this.prefs, this.frame);
+  readonly comparison: Comparison;
 
   #setupOf: string | null = null;
   #isPulling = false;
@@ -61,6 +65,7 @@ export class Session {
     this.filter = new Filter(backend, this.captures, this.prefs);
     this.removal = new Removal(backend, this.captures);
     this.opened = new Opened(backend);
+    this.comparison = new Comparison(backend, this.opened);
     this.setup = new Setup(backend);
     this.keeping = new Keeping(backend);
   }
@@ -172,6 +177,9 @@ export class Session {
 
   /** Shows how the bodies of two captures differ. */
   compare(a: number, b: number): void {
+    this.comparison.left = { capture: a, document: null };
+    this.comparison.right = { capture: b, document: null };
+    this.drawer.show("compare");
   }
 
   async replay(): Promise<void> {

@@ -22,6 +22,12 @@ export function bytes(value: number): string {
   return `${numbers.format(Math.round(value / 100_000) / 10)} MB`;
 }
 
+/** `3.2 ms`, `1.24 s`: microseconds as long as one reads them. */
+export function duration(us: number): string {
+  if (us < 1000) return `${count(us)} µs`;
+  return us < 1_000_000 ? `${numbers.format(Math.round(us / 100) / 10)} ms` : `${numbers.format(Math.round(us / 10_000) / 100)} s`;
+}
+
 interface Parts {
   date: string;
   clock: string;

@@ -39,8 +39,13 @@ export function pointerOf(json: JsonText, token: number): string {
     }
     if (at < 0) return parts.reverse().join("");
     const step = json.slice(at) === "{" ? textOf(json.slice(key ?? at)) : String(commas);
-    parts.push(`/${step.replaceAll("~", "~0").replaceAll("/", "~1")}`);
+    parts.push(`/${escaped(step)}`);
   }
+}
+
+/** A key as a step of a JSON Pointer. */
+export function escaped(key: string): string {
+  return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 /** What a value says: the characters of a string, anything else as it came. */

@@ -1,6 +1,7 @@
 /** Makes captures by hand: the shapes of the host's answers with as little writing as possible. */
 import type { CaptureRow } from "../gen/CaptureRow";
 import type { CaptureView } from "../gen/CaptureView";
+import type { Evidence } from "../gen/Evidence";
 import type { Fact } from "../gen/Fact";
 import type { ItemView } from "../gen/ItemView";
 import type { OutputView } from "../gen/OutputView";
@@ -19,8 +20,34 @@ export function fact(label: string, value: string, style = "code", note: string 
 }
 
 export function document(id: number, contentType: string, content: string): OutputView {
-  const message = { id, conversation_id: 9107, date: "2026-03-12 14:27:41.074000+00:00", content_type: contentType, content };
-  const conversation = { id: 9107, consumer_name: null, last_message: message, is_read: false, status: "Open", issues: [] };
+  const message = {
+    id,
+    conversation_id: 9107,
+    date: "2026-03-12 14:27:41.074000+00:00",
+    content_type: contentType,
+    sender_type: "Consumer",
+    sender_label: "Customer 0433",
+    status: "Success",
+    is_deleted: false,
+    is_automated: false,
+    content,
+    user_id: null,
+    custom_channel: { external_message_id: `m_${id}` },
+  };
+  const business = { id: "104882310947213", name: "Maison Lumen", city: null, zipcode: null, country: null, formatted_address: null };
+  const conversation = {
+    id: 9107,
+    consumer_img: null,
+    consumer_name: null,
+    consumer_phone_number: null,
+    consumer_email: null,
+    last_message: message,
+    is_read: false,
+    status: "Open",
+    business,
+    messaging_partner: "Facebook",
+    issues: [],
+  };
   const text = JSON.stringify({ type: "message_created", payload: { message, conversation, org_id: 5120 } });
   return { message_id: id, conversation_id: 9107, content_type: contentType, document: text, duplicate: null };
 }
@@ -55,6 +82,25 @@ function closing(body: string, start: number): number {
   return body.length;
 }
 
+/** What would prove it: a signature and a token where it was judged by both. */
+function evidenceOf(size: number, authentication: string): Evidence {
+  if (authentication === "none" || authentication === "token") return { signature: null, token: null };
+  const holds = authentication === "both" ? "app" : null;
+  const value = `sha256=${"4ef069395d3ecfea3b170182607589f8".repeat(2)}`;
+  return {
+    signature: {
+      header: "X-Hub-Signature-256",
+      value,
+      algorithm: "sha256",
+      body_bytes: size,
+      secrets_known: 1,
+      holds,
+      verdict: holds === null ? "No secret that is known makes this signature." : "The app secret makes this signature of the body.",
+    },
+    token: holds === null ? null : { header: "Authorization", masked: "••••••••", length: 16, holds, verdict: "The token is the app's." },
+  };
+}
+
 export interface Draft extends Partial<Omit<CaptureView, "row">> {
   row: Partial<CaptureRow> & Pick<CaptureRow, "title">;
   body: string | Uint8Array;
@@ -85,7 +131,7 @@ export function stored(id: number, draft: Draft): Stored {
       error: null,
       items,
       unread: [],
-      evidence: { signature: null, token: null },
+      evidence: evidenceOf(body.length, rest.authentication ?? "both"),
       ...rest,
       row: {
         id,

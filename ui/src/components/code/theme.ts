@@ -48,9 +48,9 @@ const look = EditorView.theme({
     borderBottom: "1.5px solid currentColor",
     transform: "rotate(45deg)",
     position: "relative",
-    top: "4px",
+    top: "1px",
   },
-  ".caret.is-folded::before": { transform: "rotate(-45deg)", top: "6px", left: "-1px" },
+  ".caret.is-folded::before": { transform: "rotate(-45deg)", top: "2px", left: "-1px" },
   ".caret:hover": { color: "var(--ink)" },
   ".fold, .size": {
     display: "inline-block",

@@ -1,6 +1,6 @@
 /** What can be done with the open capture and in its panes and drawer. */
 import type { Action } from "../actions";
-import type { RawView } from "../prefs.svelte";
+import type { DrawerTab, RawView } from "../prefs.svelte";
 import type { Region } from "../regions.svelte";
 import type { Session } from "../session.svelte";
 
@@ -10,7 +10,18 @@ const VIEWS: readonly RawView[] = ["pretty", "exact", "hex"];
 const isOpen = ({ opened }: Session): boolean => opened.view !== null;
 const hasItems = ({ opened }: Session): boolean => (opened.view?.items.length ?? 0) > 0;
 const isPane = ({ opened, regions }: Session): boolean => opened.view !== null && PANE_REGIONS.includes(regions.current);
+const isRoom = (session: Session): boolean => isPane(session) || (isOpen(session) && session.regions.current === "drawer");
 const hasOutputs = ({ opened }: Session): boolean => opened.outputs.length > 0;
+
+function showTab({ drawer, regions }: Session, tab: DrawerTab): void {
+  drawer.show(tab);
+  regions.focus("drawer");
+}
+
+function compareWithOriginal(session: Session): void {
+  const { id = 0, replay_of: original = null } = session.opened.view?.row ?? {};
+  if (original !== null) session.compare(original, id);
+}
 
 export const PANES: readonly Action[] = [
   { id: "item.next", title: "Next item in all panes", group: "Move", keys: "Shift+J", isStep: true, when: hasItems, run: ({ opened }) => opened.goToItem(opened.item + 1) },
@@ -21,11 +32,17 @@ export const PANES: readonly Action[] = [
   { id: "pane.find", title: "Find in the pane", group: "Panes", keys: "Mod+F", words: "search", when: ({ regions }) => regions.canFind, run: ({ regions }) => regions.find() },
   { id: "pane.wrap", title: "Wrap lines", group: "Panes", keys: "W", run: ({ prefs }) => (prefs.wrap = !prefs.wrap) },
   { id: "pane.view", title: "Next view of the body", group: "Panes", keys: "V", words: "raw pretty exact hex", run: ({ prefs }) => (prefs.rawView = VIEWS[(VIEWS.indexOf(prefs.rawView) + 1) % VIEWS.length] ?? "pretty") },
-  { id: "pane.maximise", title: "Give a pane all the room, or give it back", group: "Panes", keys: "M", words: "maximise restore full", when: isPane, run: ({ layout, regions }) => layout.toggle(regions.current) },
+  { id: "pane.maximise", title: "Give a pane all the room, or give it back", group: "Panes", keys: "M", words: "maximise restore full", when: isRoom, run: ({ layout, regions }) => void (regions.act("pane.maximise") || layout.toggle(regions.current)) },
   { id: "pane.copy", title: "Copy the pane", group: "Panes", keys: "Shift+C", when: isPane, run: ({ regions }) => void regions.act("pane.copy") },
-  { id: "value.copy", title: "Copy the value", group: "Panes", keys: "Y", when: isPane, run: ({ regions }) => void regions.act("value.copy") },
-  { id: "pointer.copy", title: "Copy the value's JSON pointer", group: "Panes", keys: "Shift+Y", words: "path", when: isPane, run: ({ regions }) => void regions.act("pointer.copy") },
+  { id: "value.copy", title: "Copy the value", group: "Panes", keys: "Y", when: isRoom, run: ({ regions }) => void regions.act("value.copy") },
+  { id: "pointer.copy", title: "Copy the value's JSON pointer", group: "Panes", keys: "Shift+Y", words: "path", when: isRoom, run: ({ regions }) => void regions.act("pointer.copy") },
   { id: "value.show", title: "Show the value whole", group: "Panes", words: "long view", when: isPane, run: ({ regions }) => void regions.act("value.show") },
   { id: "fold.toggle", title: "Fold or unfold", group: "Panes", keys: "Z", when: isPane, run: ({ regions }) => void regions.act("fold.toggle") },
   { id: "fold.all", title: "Fold or unfold all", group: "Panes", keys: "Shift+Z", when: isPane, run: ({ regions }) => void regions.act("fold.all") },
+  { id: "drawer.toggle", title: "Open or collapse the drawer", group: "Window", keys: "Mod+J", words: "details headers", when: isOpen, run: ({ drawer }) => (drawer.isOpen = !drawer.isOpen) },
+  { id: "drawer.request", title: "Show request and headers", group: "Capture", when: isOpen, run: (session) => showTab(session, "request") },
+  { id: "drawer.response", title: "Show the response", group: "Capture", words: "answer status", when: isOpen, run: (session) => showTab(session, "response") },
+  { id: "drawer.signature", title: "Show the signature and the token", group: "Capture", words: "evidence secret", when: isOpen, run: (session) => showTab(session, "signature") },
+  { id: "drawer.compare", title: "Compare with another capture", group: "Capture", words: "diff difference", when: isOpen, run: (session) => showTab(session, "compare") },
+  { id: "compare.original", title: "Compare with the capture that it replays", group: "Capture", words: "diff parent", when: ({ opened }) => opened.view?.row.replay_of != null, run: compareWithOriginal },
 ];
