@@ -61,7 +61,7 @@ impl Bodies {
     /// One envelope; one in fifteen of a kind that is in the fixtures, one in thirty with several items.
     pub(crate) fn body(&mut self, page: &Page, now_ms: i64, random: &mut Random) -> Vec<u8> {
         if random.permille(66) {
-            return self.from_fixture(page, now_ms, random);
+            return self.fixture(page, now_ms, random);
         }
         let items = match random.below(1000) {
             0..=1 => 40 + random.below(80),
@@ -76,7 +76,7 @@ impl Bodies {
     }
 
     /// A fixture with other people, ids and times; of the page's channel.
-    fn from_fixture(&self, page: &Page, now_ms: i64, random: &mut Random) -> Vec<u8> {
+    fn fixture(&self, page: &Page, now_ms: i64, random: &mut Random) -> Vec<u8> {
         let of_channel: Vec<&String> = self
             .fixtures
             .iter()
@@ -142,7 +142,7 @@ impl Bodies {
             0 => message["quick_reply"] = json!({"payload": random.letters(8)}),
             1 => message["reply_to"] = json!({"mid": self.earlier(random)}),
             2..=4 => {
-                message["nlp"] = json!({"entities": {}, "detected_locales": [{"locale": "en_XX", "confidence": 0.98}]})
+                message["nlp"] = json!({"entities": {}, "detected_locales": [{"locale": "en_XX", "confidence": 0.98}]});
             }
             _ => {}
         }

@@ -2,8 +2,6 @@
 
 use crate::random::Random;
 
-const OPENINGS: &[&str] = &["", "", "Hi! ", "Hello, ", "Bonjour, ", "Hallo, ", "Hola, ", "Sorry, "];
-
 const THINGS: &[&str] = &[
     "café table in white",
     "oak shelf",
@@ -18,13 +16,14 @@ const THINGS: &[&str] = &[
 /// `{}` stands for a thing.
 const SENTENCES: &[&str] = &[
     "Is the {} still available?",
-    "Do you ship the {} to Lyon?",
+    "Hi! Is the {} back in stock?",
+    "Hello, do you ship the {} to Lyon?",
     "When will the {} be back in stock?",
     "The {} arrived with a scratch, what can we do?",
     "Could I pick up the {} on Saturday after 5 pm?",
-    "Wie lange ist die Lieferzeit für: {}?",
-    "Je voudrais échanger mon {}, c’est possible ?",
-    "¿Cuánto cuesta el envío del {}?",
+    "Hallo, wie lange ist die Lieferzeit für: {}?",
+    "Bonjour, je voudrais échanger mon {}, c’est possible ?",
+    "Hola, ¿cuánto cuesta el envío del {}?",
     "Ótimo, fico com o {} então.",
     "Thanks, the {} is perfect 🙌",
     "Czy {} jest dostępny w innym kolorze?",
@@ -56,7 +55,7 @@ const WHOLE: &[&str] = &[
 pub(crate) fn text(random: &mut Random) -> String {
     match random.below(100) {
         0..=29 => (*random.pick(WHOLE)).to_owned(),
-        30..=94 => format!("{}{}", random.pick(OPENINGS), sentence(random)),
+        30..=94 => sentence(random),
         // Somebody tells the whole story.
         _ => (0..4 + random.below(20)).map(|_| sentence(random)).collect::<Vec<_>>().join(" "),
     }

@@ -4,7 +4,7 @@
 
 use std::fs::File;
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -25,6 +25,7 @@ pub struct Driver {
     process: Child,
     session: String,
     client: Client,
+    log: PathBuf,
 }
 
 impl Driver {
@@ -44,7 +45,8 @@ impl Driver {
             .spawn()
             .expect("WebKitWebDriver; run these tests with `cargo xtask test`");
         let client = Client::builder().no_proxy().timeout(Duration::from_secs(60)).build().expect("an HTTP client");
-        let mut driver = Self { process, session: format!("http://127.0.0.1:{port}/session"), client };
+        let session = format!("http://127.0.0.1:{port}/session");
+        let mut driver = Self { process, session, client, log: log.to_owned() };
         until("the driver answers", || driver.client.get(driver.session.replace("/session", "/status")).send().ok());
         let options = json!({"binary": app, "args": args});
         let wanted = json!({"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}});
@@ -53,10 +55,17 @@ impl Driver {
         driver
     }
 
-    /// What the script returns. It runs as the body of a function.
+    /// What the script returns, or what its promise becomes. It runs as the body of a function.
     pub fn script(&self, script: &str, args: &Value) -> Value {
+        self.try_script(script, args).expect("the script runs")
+    }
+
+    /// [`Driver::script`] where the page may be about to go.
+    ///
+    /// # Errors
+    /// What the driver says, or what the script threw.
+    pub fn try_script(&self, script: &str, args: &Value) -> Result<Value, String> {
         self.ask(Method::POST, "/execute/sync", Some(&json!({"script": script, "args": args})))
-            .expect("the script runs")
     }
 
     /// A click on the first element that the XPath finds, as a pointer makes it. Waits until nothing covers the element.
@@ -112,6 +121,10 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            let log = std::fs::read_to_string(&self.log).unwrap_or_default();
+            eprintln!("what the window and its driver said:\n{log}");
+        }
         // Ends the program too. A test that failed has said why already.
         let _ = self.ask(Method::DELETE, "", None);
         let _ = self.process.kill();

@@ -35,9 +35,17 @@ pub struct Place {
     pub port: u16,
 }
 
-impl Place {
-    pub fn new() -> Self {
+impl Default for Place {
+    fn default() -> Self {
         Self { home: TempDir::new().expect("a folder"), port: free_port() }
+    }
+}
+
+impl Place {
+    /// A new one.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// The data folder.
@@ -76,11 +84,50 @@ impl Place {
         command
     }
 
+    /// What program and driver say goes here.
+    pub fn log(&self) -> PathBuf {
+        self.home.path().join("log")
+    }
+
     /// Sends a webhook as Facebook would; `None` as the token sends none.
     pub fn post(&self, token: Option<&str>, body: &str) -> Response {
+        self.sender().post(token, body)
+    }
+
+    /// For many requests over one connection.
+    pub fn sender(&self) -> Sender {
         let path = "v3/integrations/facebook/local/facebook/local/webhook";
         let client = Client::builder().no_proxy().timeout(Duration::from_secs(20)).build().expect("an HTTP client");
-        let mut request = client.post(format!("http://127.0.0.1:{}/{path}", self.port)).body(body.to_owned());
+        Sender { client, url: format!("http://127.0.0.1:{}/{path}", self.port) }
+    }
+
+    /// Ends the program that holds the folder as a service manager would, and waits until it is gone. What a driver
+    /// does instead is to kill it, after which the next start checks the whole store.
+    pub fn terminate(&self) {
+        let held = fs::read_to_string(self.data().join("triptych.lock")).expect("the lock file");
+        let pid = held.trim();
+        assert!(Command::new("kill").args(["-TERM", pid]).status().expect("kill").success());
+        let process = Path::new("/proc").join(pid);
+        until("the program has ended", || (!is_running(&process)).then_some(()));
+    }
+}
+
+/// A dead process stands in `/proc` until its parent asks for its status.
+fn is_running(process: &Path) -> bool {
+    fs::read_to_string(process.join("stat")).is_ok_and(|stat| !stat.contains(") Z"))
+}
+
+/// Sends webhooks to a place.
+#[derive(Debug)]
+pub struct Sender {
+    client: Client,
+    url: String,
+}
+
+impl Sender {
+    /// As [`Place::post`].
+    pub fn post(&self, token: Option<&str>, body: &str) -> Response {
+        let mut request = self.client.post(&self.url).body(body.to_owned());
         if let Some(token) = token {
             request = request.header("authorization", format!("Bearer {token}"));
         }
@@ -102,14 +149,21 @@ impl Window {
     }
 
     pub fn open_at(place: Place) -> Self {
-        let log = place.home.path().join("log");
-        let driver = Driver::start(&built("triptych-desktop"), &place.args(), &place.environment(), &log);
+        let driver = Driver::start(&built("triptych-desktop"), &place.args(), &place.environment(), &place.log());
         let window = Self { driver, place };
         until("the window shows Triptych", || {
             let ready = "return document.visibilityState === 'visible' && !!document.querySelector('[data-testid]')";
             (window.script(ready) == json!(true)).then_some(())
         });
         window
+    }
+
+    /// Ends the program in an orderly way and starts it again on the same place.
+    pub fn reopen(self) -> Self {
+        self.place.terminate();
+        let Self { driver, place } = self;
+        drop(driver);
+        Self::open_at(place)
     }
 
     /// Sends a webhook that is let in, and opens its capture when the list has it.
@@ -163,7 +217,12 @@ impl Window {
     }
 
     pub fn script(&self, script: &str) -> Value {
-        self.driver.script(script, &json!([]))
+        self.script_with(script, &json!([]))
+    }
+
+    /// With `arguments`.
+    pub fn script_with(&self, script: &str, args: &Value) -> Value {
+        self.driver.script(script, args)
     }
 
     /// Takes a picture in a theme and a size: `target/screenshots/NAME-THEME-WIDTHxHEIGHT.png`.
@@ -179,28 +238,20 @@ impl Window {
     }
 }
 
-impl Drop for Window {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            let log = fs::read_to_string(self.place.home.path().join("log")).unwrap_or_default();
-            eprintln!("what the window and its driver said:\n{log}");
-        }
-    }
-}
-
 fn testid(id: &str) -> String {
     format!("[data-testid={id}]")
 }
 
 /// A binary of the same build as the tests.
-fn built(name: &str) -> PathBuf {
+pub fn built(name: &str) -> PathBuf {
     let path = build().join(name);
     assert!(path.exists(), "{name} is not built; run these tests with `cargo xtask test`");
     path
 }
 
-/// `target/PROFILE`, where cargo put this test at `deps/TEST`.
+/// `target/PROFILE`: cargo puts programs there, and tests into `deps` below it.
 fn build() -> PathBuf {
-    let test = std::env::current_exe().expect("the path of this test");
-    test.ancestors().nth(2).map(Path::to_path_buf).expect("two folders above the test")
+    let this = std::env::current_exe().expect("the path of this program");
+    let folder = this.ancestors().skip(1).find(|folder| !folder.ends_with("deps"));
+    folder.map(Path::to_path_buf).expect("a folder above the program")
 }

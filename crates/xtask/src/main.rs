@@ -13,6 +13,7 @@ mod test;
 mod tidy;
 mod toolchain;
 mod ui;
+mod window;
 
 use std::process::ExitCode;
 
@@ -25,8 +26,10 @@ cargo xtask COMMAND
   test              everything that has to be right: format, lints, invariants, tests, the real window
   codegen [--check] write ui/src/api/gen from the Rust types, or fail where it is stale
   bench             how fast the listener is, beside a handler that keeps nothing
+  bench --ui        how fast the real window is, with 100,000 captures
   generate N        a store of N captures to try with; --data-dir DIR, --seed S
   faults            what crashes, broken disks and strangers do to the listener, and what holds
+  tour              pictures of every state of the window, into docs/screenshots
   bless             write the golden files anew from what the code does now
   tidy              check the invariants of ARCHITECTURE.md";
 
@@ -55,6 +58,8 @@ fn dispatch(args: &[&str]) -> command::Outcome {
         ["codegen"] => codegen::write(),
         ["codegen", "--check"] => codegen::check(),
         ["bench"] => bench::bench(),
+        ["bench", "--ui"] => window::bench(),
+        ["tour"] => window::tour(),
         ["generate", rest @ ..] => generate::generate(rest),
         ["faults"] => faults::faults(),
         ["bless"] => test::bless(),

@@ -2,14 +2,14 @@
 
 use std::time::Instant;
 
-use crate::command::{Outcome, cargo, program, root, run};
-use crate::{codegen, setup, tidy, ui};
+use crate::command::{Outcome, cargo, root, run};
+use crate::{codegen, setup, tidy, ui, window};
 
 type Step = (&'static str, fn() -> Outcome);
 
 /// Every cargo command below selects the same packages and, where it tests, the same targets' dependencies: another selection
 /// means other features of shared dependencies, and then half of them, GTK and tauri included, are built once more.
-const EVERYTHING: [&str; 3] = ["--workspace", "--features", "triptych-tests/e2e"];
+pub(crate) const EVERYTHING: [&str; 3] = ["--workspace", "--features", "triptych-tests/e2e"];
 
 const STEPS: [Step; 11] = [
     ("setup", setup::setup),
@@ -22,7 +22,7 @@ const STEPS: [Step; 11] = [
     ("build", build),
     ("codegen", codegen::check),
     ("rust tests", rust_tests),
-    ("window", window),
+    ("window", real_window),
 ];
 
 pub(crate) fn test() -> Outcome {
@@ -65,14 +65,11 @@ fn rust_tests() -> Outcome {
 }
 
 /// The real window, on a display of its own.
-fn window() -> Outcome {
+fn real_window() -> Outcome {
     if !cfg!(target_os = "linux") {
         println!("not tested here: the window is driven through WebKitGTK's driver, which is for Linux");
         return Ok(());
     }
-    setup::check_window_test()?;
-    let mut tests = program("dbus-run-session");
-    tests.args(["--", "xvfb-run", "-a", "-s", "-screen 0 1440x900x24 -nolisten tcp"]);
-    tests.arg(cargo(&[]).get_program()).arg("test").args(EVERYTHING);
-    run(tests.args(["--test", "e2e"]))
+    let mut tests = window::on_display(cargo(&[]).get_program())?;
+    run(tests.arg("test").args(EVERYTHING).args(["--test", "e2e", "--bin", "bench-ui"]))
 }

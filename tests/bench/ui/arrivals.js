@@ -1,0 +1,27 @@
+// Notes when each probe was first drawn in the list, on the page's clock: `window.drawn`, by the probe's number.
+const list = document.querySelector("[data-testid=capture-list]");
+const drawn = (window.drawn = {});
+const known = new Set();
+const channel = new MessageChannel();
+let waiting = [];
+// A message that a frame's callback sends is delivered after that frame's layout and painting.
+channel.port1.onmessage = () => {
+  const now = performance.timeOrigin + performance.now();
+  for (const number of waiting) drawn[number] = now;
+  waiting = [];
+};
+new MutationObserver(() => {
+  const found = [];
+  for (const row of list.querySelectorAll("[data-testid=capture-row]")) {
+    const number = /probe (\d+)/.exec(row.textContent)?.[1];
+    if (number === undefined || known.has(number)) continue;
+    known.add(number);
+    found.push(number);
+  }
+  if (found.length === 0) return;
+  requestAnimationFrame(() => {
+    waiting.push(...found);
+    channel.port2.postMessage(null);
+  });
+}).observe(list, { subtree: true, childList: true, characterData: true });
+return performance.timeOrigin + performance.now();
