@@ -13,6 +13,7 @@ pub mod decode;
 pub mod endpoint;
 pub mod envelope;
 pub mod filter;
+pub mod fold;
 pub mod handshake;
 pub mod json;
 pub mod pointer;
