@@ -79,6 +79,13 @@ export class Opened {
     }
   }
 
+  /** Stays with the capture that is shown instead of the one that takes long. */
+  cancel(): void {
+    this.#asked += 1;
+    this.id = this.view?.row.id ?? null;
+    this.isSlow = false;
+  }
+
   /** Shows nothing. */
   close(): void {
     this.#asked += 1;

@@ -160,8 +160,8 @@ export class Palette {
         .filter((fact) => `${fact.label} ${fact.value}`.toLowerCase().includes(wanted.toLowerCase()))
         .map((fact, nth) => this.#fact(`${index}-${nth}`, fact.value, `${fact.label} of item ${index + 1}`, index)),
     );
-    const work = findValues(opened.body?.text ?? "", wanted, most);
-    const raw = (await runInSlices(work, () => asked !== this.#asked)) ?? [];
+    const json = opened.body?.pretty ?? null;
+    const raw = json === null ? [] : ((await runInSlices(findValues(json, wanted, most), () => asked !== this.#asked)) ?? []);
     return [...facts.slice(0, most), ...raw.map((value) => this.#raw(value))];
   }
 
