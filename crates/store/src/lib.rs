@@ -8,7 +8,7 @@
 //! What is kept falls in three parts, told apart in `migrations/`: the log (captures and bodies, never changed, and
 //! removed beyond the [`Retention`]), the book (ids of messages and conversations and the documents as first generated,
 //! kept for ever; [`BookDraft`] is the view of it that conversion works with) and what is derived from both and may
-//! be rebuilt (items, outputs, summaries).
+//! be rebuilt (items, outputs, summaries). What searches look up, the [`Index`], is derived too, and a file of its own.
 
 mod backup;
 mod book;
@@ -16,6 +16,7 @@ mod connection;
 mod database;
 mod error;
 mod folder;
+mod index;
 mod mounts;
 mod queries;
 mod queue;
@@ -30,11 +31,13 @@ mod writer;
 
 pub use book::{BookDraft, BookEntries, EndpointBook};
 pub use error::{OpenError, StoreError, WriteError};
+pub use index::lookup::{Indexed, Probe};
+pub use index::{Document, Index, SEPARATOR, Tag, Token};
 pub use queries::captures::{
     CapturePage, CaptureRow, PageKey, PendingCapture, RING_BODY_BYTES, RING_CAPTURES, StoredCapture,
 };
 pub use queries::endpoints::{EndpointAuth, EndpointRow, EndpointSettings};
-pub use queries::items::{DuplicateOf, ItemRow, NewItem, NewOutput, OutputRow};
+pub use queries::items::{DuplicateOf, ItemRow, NewItem, NewOutput, Outcomes, OutputRow};
 pub use queries::secrets::SecretRow;
 pub use queries::summaries::Summary;
 pub use queries::totals::Totals;
@@ -45,6 +48,8 @@ pub use tx::{Projection, WriteTx};
 
 /// Name of the database in the data folder.
 pub const DATABASE_FILE: &str = "triptych.db";
+/// Name of the index beside it. It may be deleted while nothing has it open: it is made anew.
+pub const INDEX_FILE: &str = "triptych.search.db";
 /// Name of the file in the data folder whose lock makes one instance its owner.
 pub const LOCK_FILE: &str = "triptych.lock";
 /// How long a capture that the user removed can be restored.

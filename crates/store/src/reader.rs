@@ -1,5 +1,7 @@
 //! Reading: a read-only connection and every question that may be put to it.
 
+mod search;
+
 use std::path::Path;
 
 use rusqlite::Connection;
@@ -10,6 +12,7 @@ use crate::DATABASE_FILE;
 use crate::book::BookDraft;
 use crate::connection;
 use crate::error::{OpenError, StoreError};
+use crate::index::lookup;
 use crate::queries::captures::{self, CapturePage, CaptureRow, PageKey, PendingCapture, StoredCapture};
 use crate::queries::endpoints::{self, EndpointAuth, EndpointRow};
 use crate::queries::items::{self, ItemRow};
@@ -25,6 +28,7 @@ type Result<T> = std::result::Result<T, StoreError>;
 #[derive(Debug)]
 pub struct Reader {
     conn: Connection,
+    has_index: bool,
 }
 
 impl Reader {
@@ -34,12 +38,13 @@ impl Reader {
     ///
     /// Where there is none, where it is not ours, and where its version is not the one this code reads.
     pub fn open(dir: &Path) -> std::result::Result<Self, OpenError> {
-        connection::open_reader(&dir.join(DATABASE_FILE)).map(|conn| Self { conn })
+        let path = dir.join(DATABASE_FILE);
+        connection::open_reader(&path).map(|conn| Self { has_index: lookup::attach(&conn, &path), conn })
     }
 
     /// For a database that is known to be ours and open.
     pub(crate) fn attach(path: &Path) -> rusqlite::Result<Self> {
-        connection::reader(path).map(|conn| Self { conn })
+        connection::reader(path).map(|conn| Self { has_index: lookup::attach(&conn, path), conn })
     }
 
     /// Runs `f` on one state of the database, whatever is committed meanwhile. Be short: the log of writes cannot

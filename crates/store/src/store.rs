@@ -13,6 +13,7 @@ use crate::connection;
 use crate::database::Database;
 use crate::error::{OpenError, StoreError, WriteError};
 use crate::folder::Folder;
+use crate::index::Index;
 use crate::mounts;
 use crate::queue::{Append, Job};
 use crate::reader::Reader;
@@ -42,6 +43,8 @@ struct Inner {
     /// A slot is empty before its first use, after an error of its connection, and once closed.
     readers: [Mutex<Option<Reader>>; READERS],
     next_reader: AtomicUsize,
+    /// `None` where it could not be opened, and once closed.
+    index: Mutex<Option<Index>>,
 }
 
 impl Store {
@@ -66,6 +69,10 @@ impl Store {
         let path = dir.join(DATABASE_FILE);
         let database = Database::new(&path, conn)
             .map_err(|error| OpenError::Unwritable { path: path.clone(), reason: error.to_string() })?;
+        // Without it everything is found as well, only more slowly.
+        let index = Index::open(dir)
+            .inspect_err(|error| tracing::error!(%error, "the index cannot be opened; searches take longer"))
+            .ok();
         let shared = Arc::new(Shared::new());
         let writer = Writer::new(Arc::clone(&shared), database, folder);
         let thread = std::thread::Builder::new()
@@ -78,6 +85,7 @@ impl Store {
             writer: Mutex::new(Some(thread)),
             readers: Default::default(),
             next_reader: AtomicUsize::new(0),
+            index: Mutex::new(index),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -161,6 +169,17 @@ impl Store {
         Reader::open(&self.inner.dir)
     }
 
+    /// Lends `f` the index, to be written beside the captures: it keeps nobody waiting but who else wants to write it.
+    /// Blocks.
+    ///
+    /// # Errors
+    ///
+    /// That of `f`, and where there is no index.
+    pub fn index<T>(&self, f: impl FnOnce(&mut Index) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        let mut index = self.inner.index.lock().unwrap_or_else(PoisonError::into_inner);
+        f(index.as_mut().ok_or(StoreError::Closed)?)
+    }
+
     /// Whether captures wait for the writer: long work in [`Store::write`] should end soon. Takes no lock.
     #[must_use]
     pub fn captures_waiting(&self) -> bool {
@@ -210,6 +229,9 @@ impl Inner {
         // Before the writer ends: the last connection to close tidies up, and a read-only one cannot.
         for slot in &self.readers {
             slot.lock().unwrap_or_else(PoisonError::into_inner).take();
+        }
+        if let Some(index) = self.index.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            index.close();
         }
         let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(writer) = writer {

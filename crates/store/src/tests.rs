@@ -3,6 +3,7 @@
 mod append;
 mod book;
 mod failure;
+mod index;
 mod migrating;
 mod moved;
 mod opening;

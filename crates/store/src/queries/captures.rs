@@ -1,11 +1,14 @@
 //! `captures`: the log. Rows are inserted and removed, never changed; [`super::pruning`] removes them.
 
+use std::ops::ControlFlow;
+
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use triptych_core::capture::{Authentication, Capture, Judgement};
 use triptych_core::endpoint::{Channel, EndpointKey};
 
 use super::{bodies, signed, summaries, unsigned};
+use crate::error::StoreError;
 use crate::queries::summaries::Summary;
 use crate::queries::totals::Totals;
 
@@ -204,6 +207,52 @@ pub(crate) fn get(conn: &Connection, id: i64) -> rusqlite::Result<Option<StoredC
     ))?
     .query_row([id], stored)
     .optional()
+}
+
+/// Calls `f` with each capture with `after < id < before`, newest first, until it breaks.
+pub(crate) fn each_id(
+    conn: &Connection,
+    after: i64,
+    before: i64,
+    f: &mut dyn FnMut(i64) -> Result<ControlFlow<()>, StoreError>,
+) -> Result<ControlFlow<()>, StoreError> {
+    let mut statement = conn.prepare_cached("SELECT id FROM captures WHERE id > ?1 AND id < ?2 ORDER BY id DESC")?;
+    let mut rows = statement.query([after, before])?;
+    while let Some(row) = rows.next()? {
+        if f(row.get(0)?)?.is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+    Ok(ControlFlow::Continue(()))
+}
+
+/// The smallest id; 0 where there is none.
+pub(crate) fn oldest_id(conn: &Connection) -> rusqlite::Result<i64> {
+    conn.prepare_cached("SELECT coalesce(min(id), 0) FROM captures")?.query_row([], |row| row.get(0))
+}
+
+/// The next captures after `after`, oldest first, those that the user removed too, up to the first one that waits for
+/// conversion: at most `limit`, and no more than one beyond `max_bytes` of bodies.
+pub(crate) fn converted_after(
+    conn: &Connection,
+    after: i64,
+    limit: u32,
+    max_bytes: usize,
+) -> rusqlite::Result<Vec<StoredCapture>> {
+    let projected_to = super::projector::projected_to(conn)?;
+    let waiting = accepted_after(conn, projected_to.max(after), 1, 1)?.first().map_or(i64::MAX, |first| first.id);
+    let mut statement =
+        conn.prepare_cached(concat!(whole!(), "WHERE c.id > ?1 AND c.id < ?2 ORDER BY c.id LIMIT ?3"))?;
+    let mut rows = statement.query(params![after, waiting, limit])?;
+    let (mut found, mut bytes) = (Vec::new(), 0_usize);
+    while bytes < max_bytes
+        && let Some(row) = rows.next()?
+    {
+        let stored = stored(row)?;
+        bytes += stored.capture.body.len();
+        found.push(stored);
+    }
+    Ok(found)
 }
 
 /// Requests refused for want of authentication whose body was kept whole, oldest first.

@@ -11,6 +11,13 @@ pub(crate) fn get(conn: &Connection, endpoint_id: i64, customer: &str) -> rusqli
         .optional()
 }
 
+/// Customers and their names, of all endpoints.
+pub(crate) fn names(conn: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
+    conn.prepare_cached("SELECT customer, name FROM contacts WHERE name <> ''")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}
+
 pub(crate) fn set(conn: &Connection, endpoint_id: i64, customer: &str, contact: &Contact) -> rusqlite::Result<()> {
     conn.prepare_cached(
         "INSERT OR REPLACE INTO contacts (endpoint_id, customer, name, img, phone_number, email)

@@ -65,6 +65,28 @@ pub struct OutputRow {
     pub conflict: bool,
 }
 
+/// How the items of a capture ended, each word once.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outcomes {
+    /// `converted`, `skipped`, `unknown`, `failed`.
+    pub verdicts: Vec<String>,
+    /// Content types of their documents.
+    pub types: Vec<String>,
+}
+
+pub(crate) fn outcomes(conn: &Connection, capture_id: i64) -> rusqlite::Result<Outcomes> {
+    let words = |sql| -> rusqlite::Result<Vec<String>> {
+        conn.prepare_cached(sql)?.query_map([capture_id], |row| row.get(0))?.collect()
+    };
+    Ok(Outcomes {
+        verdicts: words("SELECT DISTINCT verdict FROM items WHERE capture_id = ?1")?,
+        types: words(
+            "SELECT DISTINCT m.content_type FROM outputs o JOIN messages m ON m.id = o.message_id
+             WHERE o.capture_id = ?1",
+        )?,
+    })
+}
+
 pub(crate) fn replace(conn: &Connection, capture_id: i64, items: &[NewItem]) -> rusqlite::Result<()> {
     conn.prepare_cached("DELETE FROM items WHERE capture_id = ?1")?.execute([capture_id])?;
     let mut insert_item = conn.prepare_cached(

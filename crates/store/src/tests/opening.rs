@@ -4,7 +4,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::accepted;
-use crate::{DATABASE_FILE, LOCK_FILE, OpenError, Reader, Store};
+use crate::{DATABASE_FILE, INDEX_FILE, LOCK_FILE, OpenError, Reader, Store};
 
 #[cfg(unix)]
 fn mode(path: &Path) -> u32 {
@@ -167,7 +167,7 @@ async fn reopening_keeps_the_token_and_never_gives_an_id_twice() {
 }
 
 #[tokio::test]
-async fn a_clean_end_leaves_one_plain_file_and_an_empty_lock() {
+async fn a_clean_end_leaves_plain_files_and_an_empty_lock() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap();
     store.append(accepted(b"{}"), None).await.unwrap();
@@ -176,7 +176,7 @@ async fn a_clean_end_leaves_one_plain_file_and_an_empty_lock() {
     store.close();
     let mut names: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     names.sort();
-    assert_eq!(names, [DATABASE_FILE, LOCK_FILE]);
+    assert_eq!(names, [DATABASE_FILE, LOCK_FILE, INDEX_FILE]);
     assert_eq!(fs::read(dir.path().join(LOCK_FILE)).unwrap(), b"");
 }
 
