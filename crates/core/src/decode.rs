@@ -4,8 +4,9 @@
 //! `decoding.md` section 2, its columns are the table of section 0.
 
 mod facts;
+pub mod gist;
 
-pub use facts::{Fact, Style, facts};
+pub use facts::{Fact, Style, facts, mark_known};
 
 use std::borrow::Cow;
 

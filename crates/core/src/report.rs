@@ -36,7 +36,7 @@ pub fn report<B: Book>(doc: &Doc<'_>, context: &Context<'_>, book: &mut B) -> Re
     let mut verdicts = Vec::with_capacity(items.len());
     let mut ledger = Ledger::default();
     for item in &items {
-        decode::facts(item);
+        decode::mark_known(item);
         let verdict = convert::convert(item, context, book)?;
         ledger.count(&verdict);
         verdicts.push(verdict);

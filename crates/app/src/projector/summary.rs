@@ -1,7 +1,9 @@
 //! What the list shows of a converted capture.
 
+use std::borrow::Cow;
+
 use triptych_core::convert::{Ledger, Verdict};
-use triptych_core::decode::{self, EventKind, Fact, Style};
+use triptych_core::decode::{EventKind, gist};
 use triptych_core::envelope::Item;
 use triptych_store::Summary;
 
@@ -22,7 +24,7 @@ pub(super) fn summary(items: &[Item<'_>], verdicts: &[Verdict], capture: i64) ->
     }
     Summary {
         title: title(items),
-        who: items.iter().find_map(who),
+        who: items.iter().find_map(gist::who).map(Cow::into_owned),
         fields,
         items: ledger.items,
         converted: ledger.converted,
@@ -38,31 +40,19 @@ pub(super) fn summary(items: &[Item<'_>], verdicts: &[Verdict], capture: i64) ->
 
 /// The first text that somebody wrote, else what the first item is.
 fn title(items: &[Item<'_>]) -> String {
-    let written = items.iter().find_map(|item| {
-        let texts = decode::facts(item).into_iter().filter(|fact| fact.style == Style::Text);
-        texts.map(|fact| fact.value).find(|text| !text.trim().is_empty())
-    });
-    let title = written.or_else(|| items.first().map(what)).unwrap_or_else(|| "No items".to_owned());
+    let written = items.iter().find_map(gist::words);
+    let title = written.or_else(|| items.first().map(what)).unwrap_or(Cow::Borrowed("No items"));
     let line = title.split_whitespace().collect::<Vec<_>>().join(" ");
     line.chars().take(TITLE_CHARACTERS).collect()
 }
 
-fn what(item: &Item<'_>) -> String {
+fn what<'d>(item: &Item<'d>) -> Cow<'d, str> {
     // A message without words is called by what it brings: Image, Sticker, …
-    let brought = |fact: &&Fact| fact.style == Style::Url;
-    if let Some(fact) = decode::facts(item).iter().find(brought).filter(|_| item.event.field.is_some()) {
-        return fact.label.clone();
+    if let Some(brought) = item.event.field.as_ref().and_then(|_| gist::brings(item)) {
+        return Cow::Owned(brought);
     }
-    match (item.event.kind, item.event.field.as_deref()) {
-        (EventKind::Change, Some(field)) => field.to_owned(),
-        _ => item.event.title().into_owned(),
+    match (item.event.kind, &item.event.field) {
+        (EventKind::Change, Some(field)) => field.clone(),
+        _ => item.event.title(),
     }
-}
-
-/// The author's name, else the customer's id.
-fn who(item: &Item<'_>) -> Option<String> {
-    let facts = decode::facts(item);
-    let customer = |fact: &&Fact| fact.note.as_deref().is_some_and(|note| note.starts_with("customer"));
-    let author = facts.iter().find(|fact| fact.label == "Author");
-    author.or_else(|| facts.iter().find(customer)).map(|fact| fact.value.clone())
 }

@@ -5,6 +5,9 @@
 
 mod tables;
 
+use std::ops::ControlFlow::{self, Break, Continue};
+
+use self::tables::Row;
 use crate::decode::{Event, EventKind};
 use crate::envelope::Item;
 use crate::json::{Kind, Value};
@@ -50,84 +53,196 @@ pub struct Fact {
 
 /// All that is known to be said by an item, in the order a card shows it. Marks it as read.
 pub fn facts(item: &Item<'_>) -> Vec<Fact> {
-    let event = &item.event;
     let mut facts = Vec::new();
-    let Some(content) = event.content else {
-        if item.value.kind() == Kind::String {
-            facts.push(fact("Name", item.value, Style::Code));
+    let _ = visit(item, None, &mut |said| {
+        facts.push(said.fact());
+        Continue(())
+    });
+    facts
+}
+
+/// Marks as read what a card shows, without making it.
+pub fn mark_known(item: &Item<'_>) {
+    let _ = visit(item, None, &mut |said| {
+        said.value.mark_all();
+        Continue(())
+    });
+}
+
+/// A value that is known to say something: a fact before any text is made.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Said<'d> {
+    pub(super) label: Label<'d>,
+    pub(super) value: Value<'d>,
+    style: Style,
+    note: Note,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Label<'d> {
+    Ours(&'static str),
+    /// An attachment's type, where it has one.
+    Attachment(Option<Value<'d>>),
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Note {
+    None,
+    /// Whose id it is: `customer` or `account`.
+    Whose(&'static str),
+    WhoseRef(&'static str),
+    /// A URL's host.
+    Host,
+    NothingKnown,
+}
+
+impl Label<'_> {
+    pub(super) fn text(self) -> String {
+        match self {
+            Self::Ours(label) => label.to_owned(),
+            Self::Attachment(None) => "Attachment".to_owned(),
+            Self::Attachment(Some(kind)) => capitalised(&kind.text()),
         }
-        return facts;
+    }
+}
+
+impl<'d> Said<'d> {
+    fn new(label: &'static str, value: Value<'d>, style: Style) -> Self {
+        Self { label: Label::Ours(label), value, style, note: Note::None }
+    }
+
+    fn fact(self) -> Fact {
+        let Self { label, value, mut style, note } = self;
+        value.mark_all();
+        let mut note = match note {
+            Note::None => None,
+            Note::Whose(whose) => Some(whose.to_owned()),
+            Note::WhoseRef(whose) => Some(format!("{whose}, user_ref")),
+            Note::Host => host(&value.text()),
+            Note::NothingKnown => Some("nothing in it that is known".to_owned()),
+        };
+        let as_time = (style == Style::Time).then(|| time::read(value)).flatten();
+        let text = match as_time {
+            Some(ms) => {
+                let is_plain_ms = value.kind() == Kind::Number && ms.to_string() == value.raw();
+                note = (!is_plain_ms).then(|| format!("as sent: {}", value.raw()));
+                time::iso(ms)
+            }
+            None => {
+                style = if style == Style::Time { Style::Code } else { style };
+                value.text().into_owned()
+            }
+        };
+        Fact { label: label.text(), value: text, note, style, pointer: value.pointer() }
+    }
+}
+
+/// Takes what is said, and tells whether to go on.
+type See<'s, 'd> = &'s mut dyn FnMut(Said<'d>) -> ControlFlow<()>;
+
+/// Shows everything that is known to be said by an item, or what of it has one style, in the order of a card.
+pub(super) fn visit<'d>(item: &Item<'d>, only: Option<Style>, see: See<'_, 'd>) -> ControlFlow<()> {
+    let event = &item.event;
+    let see = &mut |said: Said<'d>| if only.is_none_or(|only| said.style == only) { see(said) } else { Continue(()) };
+    let Some(content) = event.content else {
+        return if item.value.kind() == Kind::String {
+            see(Said::new("Name", item.value, Style::Code))
+        } else {
+            Continue(())
+        };
     };
-    who(event, content, &mut facts);
-    when(event, content, &mut facts);
+    parties(event, content, see)?;
+    when(event, content, see)?;
     if let Some(body) = event.body {
         if body.is_object() {
-            collect(body, tables::of(event), &mut facts);
+            collect(body, rows(tables::of(event), only), see)?;
         } else {
-            facts.push(fact("Answer", body, Style::Text));
+            see(Said::new("Answer", body, Style::Text))?;
         }
         if matches!(event.kind, EventKind::Message | EventKind::Echo) {
-            attachments(body, &mut facts);
+            attachments(body, only, see)?;
         }
     }
     if event.kind != EventKind::Unknown && is_messaging(event) {
-        collect(content, tables::SIBLINGS, &mut facts);
+        collect(content, rows(tables::SIBLINGS, only), see)?;
     }
-    facts
+    Continue(())
 }
 
 fn is_messaging(event: &Event<'_>) -> bool {
     !event.key.is_empty()
 }
 
-fn who(event: &Event<'_>, content: Value<'_>, facts: &mut Vec<Fact>) {
+fn parties<'d>(event: &Event<'_>, content: Value<'d>, see: See<'_, 'd>) -> ControlFlow<()> {
     let echo = event.kind == EventKind::Echo;
-    for (key, label, note) in [
+    for (key, label, whose) in [
         ("sender", "From", if echo { "account" } else { "customer" }),
         ("recipient", "To", if echo { "customer" } else { "account" }),
     ] {
         let Some(party) = content.object(key) else { continue };
-        for (key, what) in [("id", None), ("user_ref", Some("user_ref"))] {
+        for (key, note) in [("id", Note::Whose(whose)), ("user_ref", Note::WhoseRef(whose))] {
             if let Some(id) = party.id_of(key) {
-                let note = what.map_or_else(|| note.to_owned(), |what| format!("{note}, {what}"));
-                facts.push(Fact { note: Some(note), ..fact(label, id, Style::Code) });
+                see(Said { note, ..Said::new(label, id, Style::Code) })?;
             }
         }
     }
+    Continue(())
 }
 
-fn when(event: &Event<'_>, content: Value<'_>, facts: &mut Vec<Fact>) {
-    let keys: &[&str] = if is_messaging(event) { &["timestamp"] } else { &["created_time", "timestamp"] };
-    for key in keys {
-        if let Some(value) = content.get(key) {
-            facts.push(fact("Sent", value, Style::Time));
+/// The id of the customer who is a party to it.
+pub(super) fn customer<'d>(item: &Item<'d>) -> Option<Value<'d>> {
+    let mut found = None;
+    let _ = parties(&item.event, item.event.content?, &mut |said| {
+        if !matches!(said.note, Note::Whose("customer") | Note::WhoseRef("customer")) {
+            return Continue(());
         }
-    }
+        found = Some(said.value);
+        Break(())
+    });
+    found
 }
 
-fn attachments(message: Value<'_>, facts: &mut Vec<Fact>) {
+/// The name of its author.
+pub(super) fn author<'d>(item: &Item<'d>) -> Option<Value<'d>> {
+    let mut found = None;
+    let rows = tables::of(&item.event).iter().filter(|(_, label, _)| *label == tables::AUTHOR);
+    let _ = collect(item.event.body?, rows, &mut |said| {
+        found = Some(said.value);
+        Break(())
+    });
+    found
+}
+
+fn when<'d>(event: &Event<'_>, content: Value<'d>, see: See<'_, 'd>) -> ControlFlow<()> {
+    let keys: &[&str] = if is_messaging(event) { &["timestamp"] } else { &["created_time", "timestamp"] };
+    for value in keys.iter().filter_map(|key| content.get(key)) {
+        see(Said::new("Sent", value, Style::Time))?;
+    }
+    Continue(())
+}
+
+fn attachments<'d>(message: Value<'d>, only: Option<Style>, see: See<'_, 'd>) -> ControlFlow<()> {
     for attachment in message.array("attachments").into_iter().flat_map(Value::elements) {
         if !attachment.is_object() {
-            facts.push(fact("Attachment", attachment, Style::Code));
+            see(Said::new("Attachment", attachment, Style::Code))?;
             continue;
         }
         let kind = attachment.string("type");
-        let label = kind.map_or_else(|| "Attachment".to_owned(), |kind| capitalised(&kind.text()));
-        let before = facts.len();
-        collect(attachment, tables::ATTACHMENT, facts);
-        if facts.len() == before {
-            facts.push(Fact {
-                note: Some("nothing in it that is known".to_owned()),
-                ..fact(&label, kind.unwrap_or(attachment), Style::Code)
-            });
-        }
-        for fact in &mut facts[before..] {
-            if fact.label == "URL" {
-                fact.label.clone_from(&label);
-                fact.note = host(&fact.value);
+        let label = Label::Attachment(kind);
+        let mut is_known = false;
+        collect(attachment, rows(tables::ATTACHMENT, only), &mut |said| {
+            is_known = true;
+            match said.label {
+                Label::Ours(tables::URL) => see(Said { label, note: Note::Host, ..said }),
+                _ => see(said),
             }
+        })?;
+        if !is_known {
+            let said = Said::new("", kind.unwrap_or(attachment), Style::Code);
+            see(Said { label, note: Note::NothingKnown, ..said })?;
         }
     }
+    Continue(())
 }
 
 /// `message_text` → `Message text`.
@@ -145,40 +260,36 @@ fn host(url: &str) -> Option<String> {
     (!host.is_empty()).then(|| host.to_owned())
 }
 
-fn collect(root: Value<'_>, table: &[(&str, &str, Style)], facts: &mut Vec<Fact>) {
-    for &(path, label, style) in table {
-        let mut found = Vec::new();
-        walk(root, path, &mut found);
-        facts.extend(found.into_iter().map(|value| fact(label, value, style)));
+fn collect<'d, 't>(root: Value<'d>, rows: impl Iterator<Item = &'t Row>, see: See<'_, 'd>) -> ControlFlow<()> {
+    for &(path, label, style) in rows {
+        walk(root, path, &mut |value| see(Said::new(label, value, style)))?;
     }
+    Continue(())
 }
 
-fn walk<'d>(value: Value<'d>, path: &str, found: &mut Vec<Value<'d>>) {
+/// What of a table is to be looked up at all.
+fn rows(table: &'static [Row], only: Option<Style>) -> impl Iterator<Item = &'static Row> {
+    table.iter().filter(move |(_, _, style)| only.is_none_or(|only| *style == only))
+}
+
+/// Shows the values at the end of a path that are there: `null` and the empty text are not.
+fn walk<'d>(value: Value<'d>, path: &str, see: &mut dyn FnMut(Value<'d>) -> ControlFlow<()>) -> ControlFlow<()> {
     let (step, rest) = path.split_once('.').map_or((path, None), |(step, rest)| (step, Some(rest)));
     let mut go = |next: Value<'d>| match rest {
-        Some(rest) => walk(next, rest, found),
-        None if next.kind() == Kind::Null || next.raw() == "\"\"" => {}
-        None => found.push(next),
+        Some(rest) => walk(next, rest, see),
+        None if next.kind() == Kind::Null || next.raw() == "\"\"" => Continue(()),
+        None => see(next),
     };
     if step == "*" {
-        value.elements().for_each(&mut go);
+        value.elements().try_for_each(&mut go)?;
         for (_, member) in value.members() {
             member.mark();
-            go(member);
+            go(member)?;
         }
     } else if let Some(next) = value.get(step) {
-        go(next);
+        go(next)?;
     }
-}
-
-fn fact(label: &str, value: Value<'_>, style: Style) -> Fact {
-    value.mark_all();
-    let as_time = (style == Style::Time).then(|| time::read(value)).flatten();
-    let is_plain_ms = value.kind() == Kind::Number && as_time.is_some_and(|ms| ms.to_string() == value.raw());
-    let note = as_time.filter(|_| !is_plain_ms).map(|_| format!("as sent: {}", value.raw()));
-    let text = as_time.map_or_else(|| value.text().into_owned(), time::iso);
-    let style = if style == Style::Time && as_time.is_none() { Style::Code } else { style };
-    Fact { label: label.to_owned(), value: text, note, style, pointer: value.pointer() }
+    Continue(())
 }
 
 #[cfg(test)]

@@ -3,7 +3,13 @@
 use super::Style::{self, Code, Text, Time, Url};
 use crate::decode::{Event, EventKind};
 
-type Table = &'static [(&'static str, &'static str, Style)];
+/// Path, label, style.
+pub(super) type Row = (&'static str, &'static str, Style);
+type Table = &'static [Row];
+
+/// Labels that the code asks for.
+pub(super) const AUTHOR: &str = "Author";
+pub(super) const URL: &str = "URL";
 
 pub(super) fn of(event: &Event<'_>) -> Table {
     match event.kind {
@@ -101,10 +107,10 @@ const MESSAGE: Table = &[
 pub(super) const ATTACHMENT: Table = &[
     ("title", "Title", Text),
     ("payload.title", "Title", Text),
-    ("payload.url", "URL", Url),
-    ("payload.story_media_url", "URL", Url),
-    ("url", "URL", Url),
-    ("URL", "URL", Url),
+    ("payload.url", URL, Url),
+    ("payload.story_media_url", URL, Url),
+    ("url", URL, Url),
+    ("URL", URL, Url),
     ("payload.sticker_id", "Sticker", Code),
     ("payload.reel_video_id", "Reel", Code),
     ("payload.ig_post_media_id", "Post", Code),
@@ -195,9 +201,9 @@ const FEED: Table = &[
     ("verb", "Verb", Code),
     ("message", "Text", Text),
     ("text", "Text", Text),
-    ("from.name", "Author", Text),
-    ("from.username", "Author", Text),
-    ("sender_name", "Author", Text),
+    ("from.name", AUTHOR, Text),
+    ("from.username", AUTHOR, Text),
+    ("sender_name", AUTHOR, Text),
     ("from.id", "Author ID", Code),
     ("sender_id", "Author ID", Code),
     ("photo", "Photo", Url),
@@ -249,7 +255,7 @@ const CHANGE: Table = &[
     ("message", "Text", Text),
     ("text", "Text", Text),
     ("id", "ID", Code),
-    ("from.name", "Author", Text),
+    ("from.name", AUTHOR, Text),
     ("from.id", "Author ID", Code),
     ("post_id", "Post", Code),
     ("comment_id", "Comment ID", Code),
