@@ -3,6 +3,7 @@
 //! Each test has its own driver, home, data folder and ports, so they run beside each other and leave nothing behind but
 //! the pictures in `target/screenshots`.
 
+mod accessible;
 mod deliveries;
 mod ending;
 mod first_run;

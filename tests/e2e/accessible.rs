@@ -1,0 +1,134 @@
+//! The window for everybody: axe-core finds nothing serious in any state, in both themes, and keys lead everywhere.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::driver::until;
+use crate::window::{Place, TOKEN, Window};
+
+const ESCAPE: &str = "\u{E00C}";
+
+/// Runs axe-core in a theme. Answers what is serious or worse, a line each. Colours fade over in 80 ms, or not at all in a
+/// window that another one covers: their end is what counts.
+const CHECK: &str = "
+    document.documentElement.dataset.theme = arguments[0];
+    document.getAnimations().forEach(animation => animation.finish());
+    const grave = violation => ['serious', 'critical'].includes(violation.impact);
+    const place = node => `${node.target.join(' ')} (${[...node.any, ...node.all, ...node.none][0]?.message})`;
+    return axe.run(document, {resultTypes: ['violations']}).then(found =>
+        found.violations.filter(grave).map(({id, nodes}) => `${id}: ${nodes.map(place).join('; ')}`));";
+
+fn assert_accessible(window: &Window, state: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/node_modules/axe-core/axe.min.js");
+    if window.script("return typeof axe") == json!("undefined") {
+        let axe = std::fs::read_to_string(path).expect("axe-core; `cargo xtask setup` installs it");
+        window.script(&format!("{axe};"));
+    }
+    for theme in ["dark", "light"] {
+        let found = window.script_with(CHECK, &json!([theme]));
+        assert_eq!(found, json!([]), "{state}, {theme}");
+    }
+}
+
+/// Clicks the row that says this.
+fn open(window: &Window, row: &str) {
+    let click = "const row = [...document.querySelectorAll('[data-testid=capture-row]')]
+        .find(row => row.textContent.includes(arguments[0]));
+        row?.click();
+        return row !== undefined;";
+    until(&format!("a row says {row:?}"), || {
+        (window.script_with(click, &json!([row])) == Value::Bool(true)).then_some(())
+    });
+}
+
+/// Clicks the first element that the selector finds.
+fn click(window: &Window, css: &str) {
+    let click = "const found = document.querySelector(arguments[0]); found?.click(); return found !== null;";
+    until(&format!("{css} is there"), || (window.script_with(click, &json!([css])) == Value::Bool(true)).then_some(()));
+}
+
+fn messaging(entry: &Value) -> String {
+    json!({"object": "page", "entry": [{"id": "104882310947213", "time": 1_773_325_661_240_u64, "messaging": [entry]}]})
+        .to_string()
+}
+
+/// A message, a read receipt, and a request that nobody vouches for.
+fn with_captures() -> Window {
+    let window = Window::open();
+    let who = json!({"id": "7310482956120433"});
+    let page = json!({"id": "104882310947213"});
+    let at = 1_773_325_661_074_u64;
+    let read = json!({"sender": who, "recipient": page, "timestamp": at, "read": {"watermark": at}});
+    let text = json!({"sender": who, "recipient": page, "timestamp": at,
+        "message": {"mid": "m_axe", "text": "Is the café table still available?"}});
+    assert_eq!(window.place.post(None, "{}").status(), 401);
+    assert_eq!(window.place.post(Some(TOKEN), &messaging(&read)).status(), 200);
+    assert_eq!(window.place.post(Some(TOKEN), &messaging(&text)).status(), 200);
+    open(&window, "Is the café table");
+    window.sees("pane-output", "message_created");
+    window
+}
+
+#[test]
+fn the_first_run_and_what_stands_in_the_way() {
+    let window = Window::open();
+    window.sees("curl", "curl");
+    assert_accessible(&window, "first run");
+    drop(window);
+
+    let place = Place::new();
+    let _other = TcpListener::bind((Ipv4Addr::LOCALHOST, place.port)).expect("the port");
+    let window = Window::open_at(place);
+    window.sees("problem", "port");
+    assert_accessible(&window, "port in use");
+}
+
+#[test]
+fn what_became_of_a_capture() {
+    let window = with_captures();
+    assert_accessible(&window, "a capture");
+    let tabs = window.count("[data-testid=drawer] [role=tab]");
+    assert!(tabs >= 4, "the drawer's tabs: {tabs}");
+    for tab in ["request", "response", "signature", "compare"] {
+        click(&window, &format!("#drawer-{tab}"));
+        assert_accessible(&window, &format!("the drawer's {tab}"));
+    }
+    open(&window, "401");
+    window.sees("reason", "Answered 401");
+    assert_accessible(&window, "a refused capture");
+    open(&window, "Read");
+    window.sees("no-output", "No message, by rule");
+    assert_accessible(&window, "no output");
+}
+
+#[test]
+fn what_lies_over_the_window_and_the_list() {
+    let window = with_captures();
+    click(&window, "[data-testid=open-palette]");
+    window.sees("palette-list", "Replay");
+    assert_accessible(&window, "the palette");
+    window.press(ESCAPE);
+    window.sees_no("dialog");
+
+    window.press("?");
+    window.sees("dialog", "Next in the region");
+    assert_accessible(&window, "the keys");
+    window.press(ESCAPE);
+    window.sees_no("dialog");
+
+    click(&window, "[aria-label^=Settings]");
+    for page in ["facebook", "storage", "appearance", "keys"] {
+        click(&window, &format!("dialog [role=tab][id$=-{page}]"));
+        window.sees(&format!("settings-{page}"), "");
+        assert_accessible(&window, &format!("the settings of {page}"));
+    }
+    window.press(ESCAPE);
+    window.sees_no("dialog");
+
+    window.press("/");
+    window.press("before:never");
+    window.sees("filter-fault", "");
+    assert_accessible(&window, "an invalid filter");
+}
