@@ -1,13 +1,12 @@
 //! `triptych convert`: bodies → items and documents, without a store, each input for itself.
 
-use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
 use serde_json::value::RawValue;
-use triptych_core::convert::{Context, Ledger, MemoryBook, Origin, Settings};
+use triptych_core::convert::{Context, Ledger, MemoryBook, Origins, Settings};
 use triptych_core::report::{ItemReport, Report, report};
 use triptych_core::{envelope, time};
 
@@ -136,7 +135,7 @@ struct ItemLine<'a> {
     reason: Option<&'a str>,
     at: Option<&'a str>,
     outputs: Vec<Box<RawValue>>,
-    origins: Vec<&'a BTreeMap<String, Origin>>,
+    origins: Vec<&'a Origins>,
     duplicates: Vec<Option<DuplicateLine<'a>>>,
     unread: &'a [String],
 }

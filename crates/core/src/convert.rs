@@ -16,7 +16,7 @@ use crate::envelope::Item;
 
 pub use book::{Book, Contact, MemoryBook};
 pub use document::Output;
-pub use origin::Origin;
+pub use origin::{Origin, Origins};
 pub use rule::{Fail, Skip};
 
 /// What the user set for an endpoint, as far as conversion uses it.

@@ -42,14 +42,14 @@ pub fn report<B: Book>(doc: &Doc<'_>, context: &Context<'_>, book: &mut B) -> Re
         verdicts.push(verdict);
     }
     let unread = Unread::of(doc, &items);
-    let reports = items.iter().zip(verdicts).enumerate().map(|(index, (item, verdict))| ItemReport {
+    let reports = items.iter().zip(verdicts).zip(unread.items).map(|((item, verdict), unread)| ItemReport {
         pointer: item.pointer(),
         via: item.via,
         kind: item.event.kind,
         field: item.event.field.as_ref().map(|field| field.clone().into_owned()),
         test: item.event.test,
         verdict,
-        unread: unread.items[index].clone(),
+        unread,
     });
     Ok(Report { items: reports.collect(), ledger, unread: unread.rest })
 }
@@ -66,10 +66,17 @@ pub struct Unread {
 impl Unread {
     #[must_use]
     pub fn of(doc: &Doc<'_>, items: &[envelope::Item<'_>]) -> Self {
-        let territories: Vec<Vec<NodeId>> = items.iter().map(envelope::Item::territory).collect();
-        let mut apart: Vec<NodeId> = territories.iter().flatten().copied().collect();
-        apart.sort();
-        let of_item = |territory: &Vec<NodeId>| territory.iter().flat_map(|&id| doc.unread(id, &[])).collect();
-        Self { items: territories.iter().map(of_item).collect(), rest: doc.unread(doc.root().id(), &apart) }
+        let owned =
+            |(index, item): (usize, &envelope::Item<'_>)| item.territory().into_iter().map(move |id| (id, index));
+        let mut owners: Vec<(NodeId, usize)> = items.iter().enumerate().flat_map(owned).collect();
+        owners.sort();
+        let territories: Vec<NodeId> = owners.iter().map(|(id, _)| *id).collect();
+        let mut lists = doc.unread(&territories);
+        let rest = lists.pop().unwrap_or_default();
+        let mut of_items = vec![Vec::new(); items.len()];
+        for ((_, index), mut list) in owners.into_iter().zip(lists) {
+            of_items[index].append(&mut list);
+        }
+        Self { items: of_items, rest }
     }
 }

@@ -116,7 +116,7 @@ pub(super) fn documents<B: Book>(
         outputs.push(Output {
             message_id: id,
             content_type: part.content_type.as_str().to_owned(),
-            origins: if context.origins { making.origins(item) } else { Origins::new() },
+            origins: if context.origins { making.origins(item) } else { Origins::default() },
             document,
             duplicate: kept.first().map(|first| Duplicate { of: first.made_by.clone(), conflict: true }),
         });
@@ -141,7 +141,7 @@ fn repeated(part: &Part<'_>, one: &Kept, all: &[Kept], pointer: &str, context: &
         message_id: one.message_id,
         content_type: one.content_type.clone(),
         document: one.document.clone(),
-        origins: if context.origins { provenance::of_repeated(&one.document) } else { Origins::new() },
+        origins: if context.origins { provenance::of_repeated(&one.document) } else { Origins::default() },
         duplicate,
     }
 }

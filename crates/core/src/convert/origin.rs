@@ -1,8 +1,12 @@
 //! Provenance: for every leaf of a document, where it came from.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::ops::Deref;
+use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+
+use crate::json::Value;
 
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -10,8 +14,7 @@ use serde::Serialize;
 pub enum Origin {
     /// Computed from values of the body.
     Raw {
-        /// JSON Pointers into the body.
-        from: Vec<String>,
+        from: Pointers,
         /// What was done.
         rule: &'static str,
     },
@@ -25,8 +28,51 @@ pub enum Origin {
     Constant,
 }
 
-/// Output pointer of a leaf → origin, in order of the pointers.
-pub type Origins = BTreeMap<String, Origin>;
+/// JSON Pointers into the body. Several leaves come from the same values, so clones share them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pointers(Arc<[String]>);
+
+impl Pointers {
+    pub(super) fn of(values: &[Value<'_>]) -> Self {
+        Self(values.iter().map(|value| value.pointer()).collect())
+    }
+}
+
+impl Deref for Pointers {
+    type Target = [String];
+
+    fn deref(&self) -> &[String] {
+        &self.0
+    }
+}
+
+impl Serialize for Pointers {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+/// The origin of each leaf of a document, in order of the leaves' pointers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Origins(Vec<(Cow<'static, str>, Origin)>);
+
+impl Origins {
+    pub(super) fn in_order(origins: Vec<(Cow<'static, str>, Origin)>) -> Self {
+        debug_assert!(origins.is_sorted_by(|(one, _), (next, _)| one < next), "in order, each once");
+        Self(origins)
+    }
+
+    /// Pointer of a leaf and its origin.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Origin)> {
+        self.0.iter().map(|(leaf, origin)| (leaf.as_ref(), origin))
+    }
+}
+
+impl Serialize for Origins {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
 
 /// The leaves of a JSON text, as pointers: scalars, and arrays and objects without anything in them.
 #[must_use]

@@ -32,8 +32,8 @@ fn check_provenance(doc: &crate::json::Doc<'_>, report: &Report) {
             let document = serde_json::from_str(&output.document).expect("JSON");
             let mut leaves = origin::leaves(&document);
             leaves.sort();
-            assert_eq!(leaves, output.origins.keys().cloned().collect::<Vec<_>>());
-            for origin in output.origins.values() {
+            assert_eq!(leaves, output.origins.iter().map(|(leaf, _)| leaf).collect::<Vec<_>>());
+            for (_, origin) in output.origins.iter() {
                 if let Origin::Raw { from, .. } = origin {
                     assert!(!from.is_empty() && from.iter().all(|from| doc.resolve(from).is_some()), "{from:?}");
                 }

@@ -1,9 +1,9 @@
 //! A value in its document. Reaching a value by [`Value::get`] or by iterating counts as reading it.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::ops::Range;
 
+use super::write::Write as _;
 use super::{Doc, Kind, NO_PARENT, Node, NodeId, Place, text};
 use crate::pointer;
 
@@ -140,7 +140,8 @@ impl<'d> Value<'d> {
             parent.push_pointer(out);
         }
         if let Place::Index(index) = self.node().place {
-            write!(out, "/{index}").expect("a String takes all");
+            out.push('/');
+            index.write(out);
         } else if let Some(name) = self.name() {
             pointer::push(out, &name.text());
         }
@@ -160,6 +161,11 @@ impl<'d> Value<'d> {
     fn inside(self) -> &'d str {
         let Range { start, end } = self.range();
         &self.doc.body[start + 1..end - 1]
+    }
+
+    /// Index of the first node after this subtree.
+    pub(super) fn after(self) -> usize {
+        self.node().after as usize
     }
 
     fn node(self) -> &'d Node {
@@ -210,6 +216,12 @@ impl<'d> Name<'d> {
 
     fn is(self, name: &str) -> bool {
         if self.escaped { text::decode(self.inside) == name } else { self.inside == name }
+    }
+}
+
+impl PartialEq for Name<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        if other.escaped { self.is(&other.text()) } else { self.is(other.inside) }
     }
 }
 

@@ -39,8 +39,25 @@ impl Write for bool {
 
 impl Write for i64 {
     fn write(&self, out: &mut String) {
-        use std::fmt::Write as _;
-        write!(out, "{self}").expect("a String takes all");
+        if *self < 0 {
+            out.push('-');
+        }
+        self.unsigned_abs().write(out);
+    }
+}
+
+impl Write for u32 {
+    fn write(&self, out: &mut String) {
+        u64::from(*self).write(out);
+    }
+}
+
+impl Write for u64 {
+    fn write(&self, out: &mut String) {
+        if *self >= 10 {
+            (self / 10).write(out);
+        }
+        out.push(char::from(b'0' + (self % 10) as u8));
     }
 }
 
@@ -99,14 +116,14 @@ mod tests {
         let none: Option<&str> = None;
         object!(out, {
             "text": "a\"b",
-            "number": -7_i64,
+            "number": i64::MIN,
             "nested": { "null": Null, "none": none, "some": Some(true), "empty": {} },
             "list": ["x", "y"].as_slice(),
             "ready": Ready("[1]"),
         });
         assert_eq!(
             text,
-            r#"{"text":"a\"b","number":-7,"nested":{"null":null,"none":null,"some":true,"empty":{}},"list":["x","y"],"ready":[1]}"#
+            r#"{"text":"a\"b","number":-9223372036854775808,"nested":{"null":null,"none":null,"some":true,"empty":{}},"list":["x","y"],"ready":[1]}"#
         );
     }
 }
