@@ -209,7 +209,7 @@ export function memory(query: URLSearchParams): Memory {
     case "write":
       return new Memory(sampleCaptures(), { write_problem: WRITE });
     case "many":
-      return new Memory(manyCaptures(2000));
+      return new Memory(manyCaptures(Number(query.get("count") ?? 2000)));
     case "large":
       return new Memory([largeCapture(Number(query.get("size") ?? 12_000_000))]);
     default: {

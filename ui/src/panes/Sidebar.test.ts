@@ -1,7 +1,8 @@
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, expect, test } from "vitest";
-import { memory, type Memory } from "../api/memory";
+import { memory, Memory } from "../api/memory";
 import { simple } from "../api/memory/captures";
+import { stored } from "../api/memory/make";
 import App from "../App.svelte";
 
 afterEach(() => {
@@ -48,6 +49,16 @@ test("arrows, ends and pages move what is open", async () => {
   await waitFor(() => expect(opened()).toBe("capture-1"));
   await key("Home");
   await waitFor(() => expect(opened()).toBe("capture-11"));
+});
+
+test("the ends of a list that is not loaded are as near", async () => {
+  render(App, { backend: new Memory(Array.from({ length: 600 }, (_, index) => stored(index + 1, simple(`text ${index}`)))) });
+  await screen.findByTestId("ledger");
+  await key("End");
+  await waitFor(() => expect(opened()).toBe("capture-1"));
+  expect(screen.getByTestId("capture-list").querySelector("#capture-1")?.getAttribute("aria-posinset")).toBe("600");
+  await key("Home");
+  await waitFor(() => expect(opened()).toBe("capture-600"));
 });
 
 test("several are selected by Shift and Ctrl, and Esc goes back to the open one", async () => {

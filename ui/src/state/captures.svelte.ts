@@ -37,6 +37,8 @@ export class Captures {
   waitingIsLeast = $state(false);
   /** Whether the first page came. */
   isLoaded = $state(false);
+  /** Which row (from 0) is to be brought into sight: another object, another wish. */
+  aim = $state.raw<{ index: number }>({ index: 0 });
   /** Says whether new rows may push the list down; the pane knows. */
   mayGrow: () => boolean = () => true;
 
@@ -81,7 +83,7 @@ export class Captures {
   }
 
   /** Shows other captures: those that answer `filter`. The rows stay until the others are there. */
-  async show(filter: string): Promise<void> {
+  async show(filter: string, isAimed = false): Promise<void> {
     const version = ++this.#version;
     const page = await this.#list({}, filter);
     if (version !== this.#version) return;
@@ -91,6 +93,7 @@ export class Captures {
     this.#forgetWaiting();
     this.#newest = page.rows[0]?.id ?? 0;
     this.#replace(page, 0);
+    if (isAimed) this.#aimAt(0);
     if (filter === "") {
       this.length = page.total;
       this.isLeast = false;
@@ -106,30 +109,23 @@ export class Captures {
     await this.show(this.filter);
   }
 
-  /** Makes the newest row one of those that are loaded. */
+  /** Brings the newest row into sight. */
   async showNewest(): Promise<void> {
-    if (this.start > 0 || this.waiting > 0) await this.reload();
+    if (this.start > 0 || this.waiting > 0) await this.show(this.filter, true);
+    else this.#aimAt(0);
   }
 
-  /** Makes the oldest row one of those that are loaded. */
+  /** Brings the oldest row into sight. */
   async showOldest(): Promise<void> {
-    if (!this.#more) return;
-    const version = ++this.#version;
-    const page = await this.#list({ oldest: true, before: this.#newest + 1 });
-    if (version !== this.#version) return;
-    this.#replace({ ...page, more: false }, this.size - page.rows.length);
+    if (this.#more) await this.#loadOldest(true);
+    else this.#aimAt(this.length - 1);
   }
 
-  /** Makes a capture one of those that are loaded. Answers whether the list holds it. */
+  /** Brings a capture into sight. Answers whether the list holds it. */
   async showCapture(id: number): Promise<boolean> {
-    if (placeOf(this.rows, id) >= 0) return true;
-    if (id > this.#newest) return false;
-    const version = ++this.#version;
-    const page = await this.#list({ before: id + PAGE / 4 });
-    const first = page.rows[0]?.id ?? 0;
-    const { count } = await this.#backend.rpc("captures.count", { filter: bounded(this.filter, { after: first, before: this.#newest + 1 }) });
-    if (version !== this.#version || placeOf(page.rows, id) < 0) return false;
-    this.#replace(page, count);
+    const place = placeOf(this.rows, id);
+    if (place < 0) return this.#loadCapture(id);
+    this.#aimAt(this.start + place);
     return true;
   }
 
@@ -237,6 +233,33 @@ export class Captures {
     }
   }
 
+  /** Together with the rows: else they would be taken for a jump, and those at the old place be loaded. */
+  #aimAt(index: number): void {
+    this.#wanted = [index, index];
+    this.aim = { index };
+  }
+
+  async #loadOldest(isAimed: boolean): Promise<void> {
+    const version = ++this.#version;
+    const page = await this.#list({ oldest: true, before: this.#newest + 1 });
+    if (version !== this.#version) return;
+    this.#replace({ ...page, more: false }, this.size - page.rows.length);
+    if (isAimed) this.#aimAt(this.length - 1);
+  }
+
+  async #loadCapture(id: number): Promise<boolean> {
+    if (id > this.#newest) return false;
+    const version = ++this.#version;
+    const page = await this.#list({ before: id + PAGE / 4 });
+    const newer = bounded(this.filter, { after: page.rows[0]?.id ?? 0, before: this.#newest + 1 });
+    const { count } = await this.#backend.rpc("captures.count", { filter: newer });
+    const place = placeOf(page.rows, id);
+    if (version !== this.#version || place < 0) return false;
+    this.#replace(page, count);
+    this.#aimAt(this.start + place);
+    return true;
+  }
+
   async #loadOlder(): Promise<void> {
     const [version, last] = [this.#version, this.rows.at(-1)];
     if (last === undefined) return;
@@ -261,7 +284,7 @@ export class Captures {
   /** Goes where the row at a place (from 0) may be: between the newest and the oldest, ids tell about where. */
   async #jumpTo(index: number): Promise<void> {
     if (index < PAGE) return this.reload();
-    if (index > this.size - PAGE) return this.showOldest();
+    if (index > this.size - PAGE) return this.#loadOldest(false);
     const version = ++this.#version;
     const oldest = (await this.#list({ oldest: true, limit: 1 })).rows[0]?.id ?? 1;
     const start = Math.max(index - AHEAD, 1);

@@ -158,3 +158,10 @@ test("removed captures leave the list at once and come back to their places", as
   list.restore(new Set([5, 2]), gone);
   expect([ids(list), list.length, list.total]).toEqual([down(6), 6, 6]);
 });
+
+test("a wish to see the end wins over what was being loaded around the top", async () => {
+  const list = await loaded(backend(3000));
+  const around = list.loadAround(150, 180);
+  await Promise.all([list.showOldest(), around]);
+  expect([list.rows.at(-1)?.id, list.aim.index]).toEqual([1, 2999]);
+});
