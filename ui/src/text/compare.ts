@@ -29,7 +29,7 @@ export interface Comparison {
 /** Changes that are listed. */
 const MOST = 5000;
 /** Containers deeper than this are compared as texts. */
-const DEEPEST = 500;
+const DEEPEST = 100;
 
 /** A document and the token at which a value of it starts. */
 interface Node {
@@ -49,9 +49,10 @@ export function compare(left: JsonText, right: JsonText): Comparison {
 }
 
 function walk(left: Node, right: Node, pointer: string, depth: number, found: Change[]): void {
-  if (found.length > MOST || same(left, right)) return;
+  if (found.length > MOST) return;
   const opener = openerOf(left);
   if (opener === null || opener !== openerOf(right) || depth > DEEPEST) {
+    if (same(left, right)) return;
     const [before, after] = [rawOf(left), rawOf(right)];
     found.push({ kind: meansSame(before, after) ? "form" : "changed", pointer, left: before, right: after });
   } else if (opener === "{") {
@@ -64,7 +65,7 @@ function walk(left: Node, right: Node, pointer: string, depth: number, found: Ch
 function members(left: Node, right: Node, pointer: string, depth: number, found: Change[]): void {
   const before = membersOf(left);
   const after = membersOf(right);
-  const twins = Map.groupBy(after, (member) => member.name);
+  const twins = byName(after);
   const used = new Map<string, number>();
   const kept: Member[] = [];
   for (const member of before) {
@@ -86,6 +87,16 @@ function members(left: Node, right: Node, pointer: string, depth: number, found:
   }
   const isMoved = kept.some((member, index) => index > 0 && member.at < (kept[index - 1]?.at ?? 0));
   if (isMoved) found.push({ kind: "order", pointer, left: names(before), right: names(after) });
+}
+
+function byName(members: readonly Member[]): Map<string, Member[]> {
+  const found = new Map<string, Member[]>();
+  for (const member of members) {
+    const twins = found.get(member.name);
+    if (twins === undefined) found.set(member.name, [member]);
+    else twins.push(member);
+  }
+  return found;
 }
 
 function names(all: readonly Member[]): string {

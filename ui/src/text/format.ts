@@ -75,13 +75,18 @@ export function microseconds(iso: string): number | null {
   return Number.isNaN(millis) ? null : millis * 1000;
 }
 
+/** Whether a text has more characters than so many. */
+export function isLonger(value: string, most: number): boolean {
+  return value.length > most && (value.length > 2 * most || Array.from(value).length > most);
+}
+
 /** A long value cut in its middle; whole characters only. */
 export function cutMiddle(value: string, most: number): string {
-  if (value.length <= most) return value;
-  const chars = Array.from(value);
-  if (chars.length <= most) return value;
+  if (!isLonger(value, most)) return value;
   const tail = Math.floor((most - 1) / 2);
-  return `${chars.slice(0, most - 1 - tail).join("")}…${chars.slice(chars.length - tail).join("")}`;
+  // A character takes two units at most: no more of a long value is looked at.
+  const head = Array.from(value.slice(0, 2 * most)).slice(0, most - 1 - tail);
+  return `${head.join("")}…${Array.from(value.slice(-2 * most)).slice(-tail).join("")}`;
 }
 
 /** A URL by its host and its last part, which tell most of it; the scheme and what lies between go first. */

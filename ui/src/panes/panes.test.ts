@@ -1,0 +1,143 @@
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { memory, type Memory } from "../api/memory";
+import { item } from "../api/memory/make";
+import App from "../App.svelte";
+import LedgerBar from "./LedgerBar.svelte";
+
+// This DOM tells of a new selection while it is set, which no browser does: the editor would answer in the middle of its own change.
+beforeAll(() => window.addEventListener("selectionchange", (event) => event.stopImmediatePropagation(), true));
+
+// The whole window is drawn in each test: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 30_000 });
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});
+
+async function open(state: string): Promise<Memory> {
+  const backend = memory(new URLSearchParams(state));
+  render(App, { backend });
+  await screen.findByTestId("pane-raw");
+  await screen.findByTestId("ledger");
+  return backend;
+}
+
+const press = (key: string, part: KeyboardEventInit = {}): Promise<boolean> => fireEvent.keyDown(document.activeElement ?? window, { key, bubbles: true, ...part });
+const copied = (backend: Memory): unknown => backend.copied.at(-1);
+const shadow = (pane: string): ShadowRoot => {
+  const root = screen.getByTestId(pane).querySelector(".code")?.shadowRoot;
+  if (root == null) throw new Error(`${pane} has no editor`);
+  return root;
+};
+
+test("the keys of a pane copy the value and the pointer at the cursor", async () => {
+  const backend = await open("until=11");
+  await press("1");
+  for (let line = 0; line < 3; line += 1) await press("j");
+  await press("y");
+  await waitFor(() => expect(copied(backend)).toEqual({ what: "text", text: "104882310947213" }));
+  await press("Y", { shiftKey: true });
+  await waitFor(() => expect(copied(backend)).toEqual({ what: "text", text: "/entry/0/id" }));
+  expect(screen.getByTestId("pane-raw").textContent).toContain("Copied /entry/0/id");
+});
+
+test("a container is copied as it came, not as it is laid out", async () => {
+  const backend = await open("until=11");
+  await press("J", { shiftKey: true });
+  await press("1");
+  await press("y");
+  await waitFor(() => expect(copied(backend)).toMatchObject({ text: expect.stringMatching(/^\{"sender":\{"id":"104882310947213"\},.*one\?"\}\}$/) }));
+});
+
+test("in the cards keys go over the facts, copy them and fold a card", async () => {
+  const backend = await open("until=11");
+  await press("2");
+  for (let fact = 0; fact < 4; fact += 1) await press("j");
+  await waitFor(() => expect((document.activeElement as HTMLElement).dataset.label).toBe("Text"));
+  await press("y");
+  await waitFor(() => expect(copied(backend)).toEqual({ what: "text", text: "Is the café table still available in white?" }));
+  for (let fact = 0; fact < 4; fact += 1) await press("k");
+  await waitFor(() => expect((document.activeElement as HTMLElement).dataset.item).toBe("0"));
+  const card = screen.getAllByTestId("item-card")[0];
+  await press("Enter");
+  await waitFor(() => expect(card?.querySelector("dl")).toBeNull());
+  expect(card?.getAttribute("aria-label")).toContain("folded");
+  await press("j");
+  await waitFor(() => expect((document.activeElement as HTMLElement).dataset.item).toBe("1"));
+});
+
+test("a word is found in the cards", async () => {
+  await open("until=11");
+  await press("2");
+  await press("f", { ctrlKey: true });
+  const field = await screen.findByTestId("card-find");
+  await fireEvent.input(field, { target: { value: "one?" } });
+  await waitFor(() => expect(document.querySelector(".f.is-found")?.textContent).toContain("Shall I hold one?"));
+  expect(screen.getByText("1 of 1")).toBeTruthy();
+  await fireEvent.keyDown(field, { key: "Escape" });
+  await waitFor(() => expect(screen.queryByTestId("card-find")).toBeNull());
+});
+
+test("Hex shows the bytes; the item is lit and goes to another", async () => {
+  await open("until=11");
+  await press("v");
+  await press("v");
+  const hex = await screen.findByTestId("hex");
+  await press("1");
+  expect(document.activeElement).toBe(hex);
+  await press("ArrowRight");
+  await waitFor(() => expect(screen.getByTestId("pane-raw").textContent).toContain("byte 1 of 1,091: 22"));
+  await press("v");
+  await waitFor(() => expect(screen.queryByTestId("hex")).toBeNull());
+});
+
+test("runs of nulls in a document start folded and open", async () => {
+  await open("until=11");
+  const folds = (): string[] => Array.from(shadow("pane-output").querySelectorAll(".fold"), (fold) => fold.textContent);
+  await waitFor(() => expect(folds()[0]).toBe("… 4 nulls"));
+  await press("3");
+  await press("Z", { shiftKey: true });
+  await waitFor(() => expect(folds()).toEqual([]));
+  await press("Z", { shiftKey: true });
+  await waitFor(() => expect(folds()).toEqual(["12 values", "26 values"]));
+});
+
+test("a pane takes all the room and gives it back", async () => {
+  await open("until=11");
+  await press("3");
+  await press("m");
+  await waitFor(() => expect(screen.getByTestId("pane-raw").className).toContain("is-away"));
+  expect(screen.getByTestId("pane-output").className).not.toContain("is-away");
+  await press("2");
+  await waitFor(() => expect(screen.getByTestId("pane-decoded").className).not.toContain("is-away"));
+  await fireEvent.keyDown(screen.getByTestId("pane-decoded"), { key: "Escape" });
+  await waitFor(() => expect(screen.getByTestId("pane-raw").className).not.toContain("is-away"));
+});
+
+test("a value is shown whole, with its length", async () => {
+  const backend = await open("until=11");
+  await press("2");
+  for (let fact = 0; fact < 4; fact += 1) await press("j");
+  await waitFor(() => expect((document.activeElement as HTMLElement).dataset.label).toBe("Text"));
+  await press("Enter");
+  const viewer = await screen.findByTestId("whole-value");
+  expect(viewer.textContent).toContain("43 characters, 44 bytes");
+  await fireEvent.click(screen.getByLabelText("Copy the value (y)"));
+  expect(copied(backend)).toEqual({ what: "text", text: "Is the café table still available in white?" });
+});
+
+test("the bar of a large batch goes to an item, by key and by click", async () => {
+  const items = Array.from({ length: 1000 }, (_, index) => item("{}", "{", { title: `Message ${index}`, kind: "message", verdict: "converted" }));
+  const went: number[] = [];
+  render(LedgerBar, { items, current: 503, ongo: (index: number) => went.push(index) });
+  const bar = screen.getByTestId("ledger-bar");
+  expect(bar.getAttribute("aria-valuenow")).toBe("504");
+  expect(bar.getAttribute("aria-valuetext")).toContain("Message 503");
+  for (const key of ["ArrowRight", "ArrowLeft", "PageDown", "Home", "End"]) await fireEvent.keyDown(bar, { key });
+  expect(went).toEqual([504, 502, 403, 0, 999]);
+  bar.getBoundingClientRect = () => new DOMRect(100, 0, 200, 24);
+  await fireEvent.pointerDown(bar, { clientX: 200 });
+  expect(went.at(-1)).toBe(500);
+});
