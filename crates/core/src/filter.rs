@@ -87,7 +87,8 @@ impl std::error::Error for FilterError {}
 pub const KEYS: [&str; 11] =
     ["field", "verdict", "judged", "from", "page", "endpoint", "type", "dup", "replay", "before", "after"];
 
-const VERDICTS: [&str; 4] = ["converted", "skipped", "unknown", "failed"];
+/// What `verdict:` takes.
+pub const VERDICTS: [&str; 4] = ["converted", "skipped", "unknown", "failed"];
 
 impl Filter {
     /// Reads a filter; an empty text asks nothing.
