@@ -30,5 +30,7 @@ export default defineConfig({
   test: {
     environment: "happy-dom",
     include: ["src/**/*.test.ts"],
+    // A whole window opens in most tests, on machines that do other things besides.
+    testTimeout: 30_000,
   },
 });

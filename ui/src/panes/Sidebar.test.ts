@@ -76,6 +76,13 @@ test("several are selected by Shift and Ctrl, and Esc goes back to the open one"
   expect(selected().length).toBe(11);
 });
 
+test("two that are selected are compared", async () => {
+  await open();
+  await key("ArrowDown", { shiftKey: true });
+  await fireEvent.click(screen.getByLabelText("Compare the two"));
+  expect((await screen.findByRole("tab", { name: /Compare/ })).getAttribute("aria-selected")).toBe("true");
+});
+
 test("a pin shows in the row and goes again", async () => {
   const backend = await open();
   await key("p");

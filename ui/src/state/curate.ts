@@ -53,6 +53,12 @@ export async function undo(session: Session): Promise<void> {
   });
 }
 
+/** Shows how the two that are selected differ, the older one first. */
+export function compare(session: Session): void {
+  const [older, newer] = [...session.selection.marked].sort((one, other) => one - other);
+  if (older !== undefined && newer !== undefined) session.compare(older, newer);
+}
+
 export async function copyCurl(session: Session, withToken: boolean): Promise<void> {
   const { id } = session.opened;
   if (id !== null) await session.copy({ what: "capture_curl", id, with_token: withToken });

@@ -135,11 +135,16 @@ export class Session {
   /** Opens the capture that was open last in this folder, else the newest. */
   async #reopen(): Promise<void> {
     const { last } = this.prefs;
-    const id = last !== null && last.folder === this.status?.data_dir ? last.id : 0;
-    const [row] = (await this.backend.rpc("captures.list", { before: id + 1, after: id - 1, limit: 1 })).rows;
-    if (row !== undefined) await this.captures.showCapture(row.id);
-    const first = row ?? this.captures.rows[0];
-    if (first !== undefined) void this.opened.open(first.id);
+    const isHere = last !== null && last.folder === this.status?.data_dir && (await this.#isStored(last.id));
+    const id = isHere ? last.id : this.captures.rows[0]?.id;
+    if (id === undefined) return;
+    if (isHere) await this.captures.showCapture(id);
+    void this.opened.open(id);
+  }
+
+  async #isStored(id: number): Promise<boolean> {
+    const { rows } = await this.backend.rpc("captures.list", { before: id + 1, after: id - 1, limit: 1 });
+    return rows.length > 0;
   }
 
   /** Opens the newest capture of the list. */

@@ -1,11 +1,12 @@
 /** What can be done in the list of captures. */
 import type { Action } from "../actions";
-import { copyCurl, follow, pin, remove, undo } from "../curate";
+import { compare, copyCurl, follow, pin, remove, undo } from "../curate";
 import type { Session } from "../session.svelte";
 
 const isAnySelected = ({ opened, selection }: Session): boolean => selection.ids(opened.id).length > 0;
 const isOpen = ({ opened }: Session): boolean => opened.id !== null;
 const isInList = ({ regions }: Session): boolean => regions.current === "list";
+const isPair = ({ selection }: Session): boolean => selection.marked.size === 2;
 /** Not while the hands are in a pane, where the same key may be meant for the text. */
 const isDeletable = (session: Session): boolean => isAnySelected(session) && (isInList(session) || session.overlay === "palette");
 
@@ -24,6 +25,7 @@ export const LIST: readonly Action[] = [
   { id: "capture.note", title: "Write a note", group: "Capture", keys: "N", words: "comment annotate", when: isOpen, run: ({ regions }) => void regions.act("note", "list") },
   { id: "capture.delete", title: "Delete", group: "Capture", keys: "Delete", words: "remove", when: isDeletable, run: (session) => void remove(session) },
   { id: "capture.undo", title: "Undo the deletion", group: "Capture", keys: "Mod+Z", words: "restore", when: ({ removal }) => removal.last !== undefined, run: (session) => void undo(session) },
+  { id: "capture.compare", title: "Compare the two that are selected", group: "Capture", words: "diff difference", when: isPair, run: compare },
   { id: "capture.curl", title: "Copy as curl", group: "Capture", keys: "C", words: "command", when: isOpen, run: (session) => void copyCurl(session, false) },
   { id: "capture.curl_token", title: "Copy as curl with the token", group: "Capture", words: "command secret bearer", when: isOpen, run: (session) => void copyCurl(session, true) },
 ];
