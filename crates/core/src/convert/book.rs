@@ -163,8 +163,8 @@ pub struct MemoryBook {
     /// Place in `conversations`; its id is one more.
     places: HashMap<ConversationKey, usize>,
     conversations: Vec<Conversation>,
-    /// By account and external id.
-    kept: HashMap<String, HashMap<String, Vec<Kept>>>,
+    /// By external id; each with its account, in order of index.
+    kept: HashMap<String, Vec<(String, Kept)>>,
 }
 
 #[derive(Debug)]
@@ -183,17 +183,6 @@ impl MemoryBook {
             .and_then(|place| self.conversations.get_mut(place))
             .expect("conversations are opened before they are used")
     }
-
-    /// In order of index.
-    fn keep_part(&mut self, account: &str, external_id: &str, part: Kept) {
-        if !self.kept.contains_key(account) {
-            self.kept.insert(account.to_owned(), HashMap::new());
-        }
-        let Some(of_account) = self.kept.get_mut(account) else { return };
-        // Most messages have one part.
-        let parts = of_account.entry(external_id.to_owned()).or_insert_with(|| Vec::with_capacity(1));
-        parts.insert(parts.partition_point(|kept| kept.index <= part.index), part);
-    }
 }
 
 impl Book for MemoryBook {
@@ -204,7 +193,8 @@ impl Book for MemoryBook {
     }
 
     fn kept(&mut self, account: &str, external_id: &str) -> Result<Vec<Kept>, Infallible> {
-        Ok(self.kept.get(account).and_then(|kept| kept.get(external_id)).cloned().unwrap_or_default())
+        let all = self.kept.get(external_id).into_iter().flatten();
+        Ok(all.filter(|(of, _)| of == account).map(|(_, kept)| kept.clone()).collect())
     }
 
     fn conversation(&mut self, key: &ConversationKey) -> Result<Option<ConversationState>, Infallible> {
@@ -265,7 +255,10 @@ impl Book for MemoryBook {
             document: message.document.to_owned(),
             made_by: MadeBy { capture: None, pointer: message.pointer.to_owned() },
         };
-        self.keep_part(message.account, message.external_id, kept);
+        // Most messages have one part.
+        let parts = self.kept.entry(message.external_id.to_owned()).or_insert_with(|| Vec::with_capacity(1));
+        let place = parts.partition_point(|(_, before)| before.index <= kept.index);
+        parts.insert(place, (message.account.to_owned(), kept));
         Ok(())
     }
 }

@@ -65,6 +65,7 @@ pub(super) fn documents<B: Book>(
     let pointer = item.pointer();
     let contact = book.contact(&customer)?.unwrap_or_default();
     let kept = book.kept(account, &external_id)?;
+    let mut sources = provenance::Sources::default();
     let mut outputs = Vec::with_capacity(draft.parts.len());
     for (index, part) in (0..).zip(&draft.parts) {
         if let Some(one) = kept.iter().find(|kept| kept.index == index) {
@@ -116,7 +117,7 @@ pub(super) fn documents<B: Book>(
         outputs.push(Output {
             message_id: id,
             content_type: part.content_type.as_str().to_owned(),
-            origins: if context.origins { making.origins(item) } else { Origins::default() },
+            origins: if context.origins { making.origins(item, &mut sources) } else { Origins::default() },
             document,
             duplicate: kept.first().map(|first| Duplicate { of: first.made_by.clone(), conflict: true }),
         });

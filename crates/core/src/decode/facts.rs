@@ -261,7 +261,17 @@ fn host(url: &str) -> Option<String> {
 }
 
 fn collect<'d, 't>(root: Value<'d>, rows: impl Iterator<Item = &'t Row>, see: See<'_, 'd>) -> ControlFlow<()> {
+    // The rows of one property stand together, and most properties are absent.
+    let mut absent = None;
     for &(path, label, style) in rows {
+        let (step, _) = first_step(path);
+        if absent == Some(step) {
+            continue;
+        }
+        if step != EACH && root.peek(step).is_none() {
+            absent = Some(step);
+            continue;
+        }
         walk(root, path, &mut |value| see(Said::new(label, value, style)))?;
     }
     Continue(())
@@ -272,15 +282,25 @@ fn rows(table: &'static [Row], only: Option<Style>) -> impl Iterator<Item = &'st
     table.iter().filter(move |(_, _, style)| only.is_none_or(|only| *style == only))
 }
 
+/// Stands in a path for each element of an array or each member of an object.
+const EACH: &str = "*";
+
+fn first_step(path: &str) -> (&str, Option<&str>) {
+    match path.bytes().position(|byte| byte == b'.') {
+        Some(dot) => (&path[..dot], Some(&path[dot + 1..])),
+        None => (path, None),
+    }
+}
+
 /// Shows the values at the end of a path that are there: `null` and the empty text are not.
 fn walk<'d>(value: Value<'d>, path: &str, see: &mut dyn FnMut(Value<'d>) -> ControlFlow<()>) -> ControlFlow<()> {
-    let (step, rest) = path.split_once('.').map_or((path, None), |(step, rest)| (step, Some(rest)));
+    let (step, rest) = first_step(path);
     let mut go = |next: Value<'d>| match rest {
         Some(rest) => walk(next, rest, see),
         None if next.kind() == Kind::Null || next.raw() == "\"\"" => Continue(()),
         None => see(next),
     };
-    if step == "*" {
+    if step == EACH {
         value.elements().try_for_each(&mut go)?;
         for (_, member) in value.members() {
             member.mark();

@@ -150,9 +150,7 @@ impl<'d> Value<'d> {
     /// Its name, where it is a member.
     pub(super) fn name(self) -> Option<Name<'d>> {
         match self.node().place {
-            Place::Key { start, end, escaped } => {
-                Some(Name { inside: &self.doc.body[start as usize..end as usize], escaped })
-            }
+            Place::Key { start, end, escaped } => Some(Name { body: self.doc.body, start, end, escaped }),
             Place::Root | Place::Index(_) => None,
         }
     }
@@ -199,11 +197,13 @@ impl<'d> Iterator for Elements<'d> {
     }
 }
 
-/// A member's name, decoded only when it must be.
+/// A member's name, looked at only as far as it must be.
 #[derive(Debug, Clone, Copy)]
 pub struct Name<'d> {
-    /// Between the quotes.
-    inside: &'d str,
+    body: &'d str,
+    /// Byte range between the quotes.
+    start: u32,
+    end: u32,
     escaped: bool,
 }
 
@@ -211,17 +211,22 @@ impl<'d> Name<'d> {
     /// The name, decoded.
     #[must_use]
     pub fn text(self) -> Cow<'d, str> {
-        if self.escaped { text::decode(self.inside) } else { Cow::Borrowed(self.inside) }
+        let inside = &self.body[self.start as usize..self.end as usize];
+        if self.escaped { text::decode(inside) } else { Cow::Borrowed(inside) }
     }
 
     fn is(self, name: &str) -> bool {
-        if self.escaped { text::decode(self.inside) == name } else { self.inside == name }
+        if self.escaped {
+            return self.text() == name;
+        }
+        let (start, end) = (self.start as usize, self.end as usize);
+        end - start == name.len() && self.body.as_bytes()[start..end] == *name.as_bytes()
     }
 }
 
 impl PartialEq for Name<'_> {
     fn eq(&self, other: &Self) -> bool {
-        if other.escaped { self.is(&other.text()) } else { self.is(other.inside) }
+        self.is(&other.text())
     }
 }
 

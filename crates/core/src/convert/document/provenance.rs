@@ -6,7 +6,7 @@ use super::Making;
 use crate::convert::draft::External;
 use crate::convert::origin::{Origin, Origins, Pointers, leaves};
 use crate::envelope::Item;
-use crate::json::Value;
+use crate::json::{NodeId, Value};
 
 /// How many leaves a document has.
 const LEAVES: usize = 53;
@@ -20,6 +20,36 @@ pub(super) fn of_repeated(document: &str) -> Origins {
     let mut leaves = leaves(&value);
     leaves.sort();
     Origins::in_order(leaves.into_iter().map(|leaf| (Cow::Owned(leaf), Origin::History)).collect())
+}
+
+/// The pointers of the values that documents are made of. The leaves of a document share most of them, and so do the
+/// parts of a message: each is written out once.
+#[derive(Default)]
+pub(super) struct Sources(Vec<(NodeId, Pointers)>);
+
+/// So many values are remembered: who, when and what of a message are among the first.
+const REMEMBERED: usize = 16;
+
+impl Sources {
+    /// Computed from these values; a constant where there are none.
+    fn raw(&mut self, from: &[Value<'_>], rule: &'static str) -> Origin {
+        match from {
+            [] => Origin::Constant,
+            [one] => Origin::Raw { from: self.pointers(*one), rule },
+            several => Origin::Raw { from: Pointers::of(several), rule },
+        }
+    }
+
+    fn pointers(&mut self, value: Value<'_>) -> Pointers {
+        if let Some((_, pointers)) = self.0.iter().find(|(id, _)| *id == value.id()) {
+            return pointers.clone();
+        }
+        let pointers = Pointers::of(&[value]);
+        if self.0.len() < REMEMBERED {
+            self.0.push((value.id(), pointers.clone()));
+        }
+        pointers
+    }
 }
 
 /// Origins of the leaves that a document has twice, in its message and in its conversation.
@@ -53,12 +83,19 @@ macro_rules! message {
     };
 }
 
+/// A leaf of the conversation.
+macro_rules! conversation {
+    ($leaf:literal) => {
+        concat!("/payload/conversation/", $leaf)
+    };
+}
+
 impl Making<'_, '_> {
-    pub(super) fn origins(&self, item: &Item<'_>) -> Origins {
-        let shared = self.shared(item);
+    pub(super) fn origins(&self, item: &Item<'_>, sources: &mut Sources) -> Origins {
+        let shared = self.shared(item, sources);
         let mut origins = Vec::with_capacity(LEAVES);
         let mut add = |leaf: &'static str, origin| origins.push((Cow::Borrowed(leaf), origin));
-        self.conversation(item, &shared, &mut add);
+        self.conversation(item, &shared, sources, &mut add);
         for (leaf, origin) in message!("/payload/message", shared) {
             add(leaf, origin);
         }
@@ -67,87 +104,94 @@ impl Making<'_, '_> {
         Origins::in_order(origins)
     }
 
-    fn shared(&self, item: &Item<'_>) -> Shared {
+    fn shared(&self, item: &Item<'_>, sources: &mut Sources) -> Shared {
         let draft = self.draft;
         Shared {
-            content: raw(&self.part.from, self.part.rule),
-            content_type: raw(self.part.decided_by(), "content_type"),
-            date: draft.date_from.map_or_else(|| setting("received_at"), |value| raw(&[value], "date")),
-            external_id: self.external(item),
-            is_automated: raw(draft.app_id.as_slice(), "app_id"),
-            sender_label: self.label(),
-            sender_type: raw(&draft.sender_from, "sender_type"),
+            content: sources.raw(&self.part.from, self.part.rule),
+            content_type: sources.raw(self.part.decided_by(), "content_type"),
+            date: draft.date_from.map_or_else(|| setting("received_at"), |value| sources.raw(&[value], "date")),
+            external_id: self.external_id(item, sources),
+            is_automated: sources.raw(draft.app_id.as_slice(), "app_id"),
+            sender_label: self.label(sources),
+            sender_type: sources.raw(&draft.sender_from, "sender_type"),
         }
     }
 
-    fn conversation(&self, item: &Item<'_>, shared: &Shared, add: &mut impl FnMut(&'static str, Origin)) {
-        let (draft, settings) = (self.draft, self.context.settings);
-        let account = || raw(draft.account.as_slice(), "account");
+    fn conversation(
+        &self,
+        item: &Item<'_>,
+        shared: &Shared,
+        sources: &mut Sources,
+        add: &mut impl FnMut(&'static str, Origin),
+    ) {
+        let draft = self.draft;
         let first = if self.before.is_some() { Origin::History } else { shared.date.clone() };
         let of_last = |origin: &Origin| if self.is_last { origin.clone() } else { Origin::History };
-        let of_user = |origin: &Origin| if draft.by_user { origin.clone() } else { Origin::History };
-        for (leaf, origin) in [
-            ("/payload/conversation/assigned_user_id", Origin::Constant),
-            ("/payload/conversation/business/city", setting("business")),
-            ("/payload/conversation/business/country", setting("business")),
-            ("/payload/conversation/business/formatted_address", setting("business")),
-            (
-                "/payload/conversation/business/id",
-                settings.business.id.as_ref().map_or_else(account, |_| setting("business")),
-            ),
-            ("/payload/conversation/business/name", setting("business")),
-            ("/payload/conversation/business/zipcode", setting("business")),
-            ("/payload/conversation/consumer_email", setting("contact.email")),
-            ("/payload/conversation/consumer_img", setting("contact.img")),
-            ("/payload/conversation/consumer_name", self.name()),
-            ("/payload/conversation/consumer_phone_number", setting("contact.phone_number")),
-            ("/payload/conversation/created_at", first.clone()),
-            ("/payload/conversation/custom_channel/external_conversation_id", raw(&[draft.thread_from], "thread")),
-            ("/payload/conversation/custom_channel/icon", Origin::Constant),
-            ("/payload/conversation/custom_channel/id", setting("credentialsId")),
-            ("/payload/conversation/custom_channel/is_readonly", Origin::Constant),
-            ("/payload/conversation/custom_channel/name", setting("name")),
-            ("/payload/conversation/first_message_date", first),
-            ("/payload/conversation/has_one_user_message", of_user(&shared.sender_type)),
-            ("/payload/conversation/id", Origin::Allocated),
-            ("/payload/conversation/is_automated", shared.is_automated.clone()),
-            ("/payload/conversation/is_expired", if draft.by_user { Origin::History } else { Origin::Constant }),
-            ("/payload/conversation/is_read", of_last(&shared.sender_type)),
-            ("/payload/conversation/is_solved", Origin::Constant),
-            (
-                if self.is_other_page() { "/payload/conversation/issues/0" } else { "/payload/conversation/issues" },
-                setting("page_id"),
-            ),
-        ] {
-            add(leaf, origin);
-        }
+        let issues = if self.is_other_page() { conversation!("issues/0") } else { conversation!("issues") };
+        add(conversation!("assigned_user_id"), Origin::Constant);
+        add(conversation!("business/city"), setting("business"));
+        add(conversation!("business/country"), setting("business"));
+        add(conversation!("business/formatted_address"), setting("business"));
+        add(conversation!("business/id"), self.business_id(sources));
+        add(conversation!("business/name"), setting("business"));
+        add(conversation!("business/zipcode"), setting("business"));
+        add(conversation!("consumer_email"), setting("contact.email"));
+        add(conversation!("consumer_img"), setting("contact.img"));
+        add(conversation!("consumer_name"), self.name(sources));
+        add(conversation!("consumer_phone_number"), setting("contact.phone_number"));
+        add(conversation!("created_at"), first.clone());
+        add(conversation!("custom_channel/external_conversation_id"), sources.raw(&[draft.thread_from], "thread"));
+        add(conversation!("custom_channel/icon"), Origin::Constant);
+        add(conversation!("custom_channel/id"), setting("credentialsId"));
+        add(conversation!("custom_channel/is_readonly"), Origin::Constant);
+        add(conversation!("custom_channel/name"), setting("name"));
+        add(conversation!("first_message_date"), first);
+        add(
+            conversation!("has_one_user_message"),
+            if draft.by_user { shared.sender_type.clone() } else { Origin::History },
+        );
+        add(conversation!("id"), Origin::Allocated);
+        add(conversation!("is_automated"), shared.is_automated.clone());
+        add(conversation!("is_expired"), if draft.by_user { Origin::History } else { Origin::Constant });
+        add(conversation!("is_read"), of_last(&shared.sender_type));
+        add(conversation!("is_solved"), Origin::Constant);
+        add(issues, setting("page_id"));
         for (leaf, origin) in message!("/payload/conversation/last_message", shared) {
             add(leaf, of_last(&origin));
         }
-        let partner = item.object.map_or_else(|| setting("channel"), |object| raw(&[object], "partner"));
-        add("/payload/conversation/messaging_partner", partner);
-        add("/payload/conversation/status", Origin::Constant);
+        add(
+            conversation!("messaging_partner"),
+            item.object.map_or_else(|| setting("channel"), |object| sources.raw(&[object], "partner")),
+        );
+        add(conversation!("status"), Origin::Constant);
     }
 
-    fn label(&self) -> Origin {
+    fn business_id(&self, sources: &mut Sources) -> Origin {
+        match self.context.settings.business.id {
+            Some(_) => setting("business"),
+            None => sources.raw(self.draft.account.as_slice(), "account"),
+        }
+    }
+
+    fn label(&self, sources: &mut Sources) -> Origin {
         let draft = self.draft;
         if draft.by_user {
             return match self.context.settings.name {
                 Some(_) => setting("name"),
-                None => raw(draft.account.as_slice(), "account"),
+                None => sources.raw(draft.account.as_slice(), "account"),
             };
         }
         match self.contact.name {
             Some(_) => setting("contact.name"),
-            None => raw(&[draft.name.unwrap_or(draft.customer)], "sender_label"),
+            None => sources.raw(&[draft.name.unwrap_or(draft.customer)], "sender_label"),
         }
     }
 
-    fn name(&self) -> Origin {
+    fn name(&self, sources: &mut Sources) -> Origin {
         if self.contact.name.is_some() {
             setting("contact.name")
         } else if self.names {
-            raw(self.draft.name.as_slice(), "author")
+            sources.raw(self.draft.name.as_slice(), "author")
         } else if self.before.is_some_and(|state| state.name.is_some()) {
             Origin::History
         } else {
@@ -155,9 +199,9 @@ impl Making<'_, '_> {
         }
     }
 
-    fn external(&self, item: &Item<'_>) -> Origin {
+    fn external_id(&self, item: &Item<'_>, sources: &mut Sources) -> Origin {
         match self.draft.external {
-            External::Given(value) => raw(&[value], "external_id"),
+            External::Given(value) => sources.raw(&[value], "external_id"),
             External::Computed(_) => {
                 let draft = self.draft;
                 let mut from: Vec<_> = [draft.customer].into_iter().chain(draft.date_from).collect();
@@ -166,7 +210,7 @@ impl Making<'_, '_> {
                 } else {
                     from.extend(draft.parts.iter().flat_map(|part| part.from.iter().copied()));
                 }
-                raw(&from, "external_id_hash")
+                sources.raw(&from, "external_id_hash")
             }
         }
     }
@@ -174,9 +218,4 @@ impl Making<'_, '_> {
 
 fn setting(setting: &'static str) -> Origin {
     Origin::Setting { setting }
-}
-
-/// Computed from these values; a constant where there are none.
-fn raw(from: &[Value<'_>], rule: &'static str) -> Origin {
-    if from.is_empty() { Origin::Constant } else { Origin::Raw { from: Pointers::of(from), rule } }
 }
