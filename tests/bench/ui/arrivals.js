@@ -1,5 +1,7 @@
 // Notes when each probe was first drawn in the list, on the page's clock: `window.drawn`, by the probe's number.
 const list = document.querySelector("[data-testid=capture-list]");
+// At its top, and without the focus, it takes in what comes.
+list.parentElement.scrollTop = 0;
 const drawn = (window.drawn = {});
 const known = new Set();
 const channel = new MessageChannel();

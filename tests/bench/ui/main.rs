@@ -18,8 +18,8 @@ use std::time::Instant;
 use anyhow::{Context, Result, ensure};
 use triptych_tests::window::{Place, Window, built};
 
-/// Captures in the store of the full window.
-const CAPTURES: u64 = 100_000;
+/// Captures in the store of the full window; for a quick look, another number can be the only argument.
+const CAPTURES: &str = "100000";
 
 fn main() -> ExitCode {
     match bench() {
@@ -33,10 +33,11 @@ fn main() -> ExitCode {
 
 fn bench() -> Result<()> {
     let begin = Instant::now();
+    let captures = std::env::args().nth(1).unwrap_or_else(|| CAPTURES.to_owned());
     let (empty, full) = (Place::new(), Place::new());
-    generate(&full)?;
+    generate(&full, &captures)?;
     println!("\nWindow  release build under Xvfb, drawn without a graphics card, driven by WebDriver");
-    println!("Store   {CAPTURES} captures of all kinds, in the system's cache\n");
+    println!("Store   {captures} captures of all kinds, in the system's cache\n");
     bundle::measure()?.print();
     start::measure(&empty, &full)?.print();
     let window = Window::open_at(full);
@@ -50,9 +51,9 @@ fn bench() -> Result<()> {
 }
 
 /// Fills the place's store.
-fn generate(place: &Place) -> Result<()> {
+fn generate(place: &Place, captures: &str) -> Result<()> {
     let mut generate = place.command("generate");
-    generate.arg(CAPTURES.to_string()).arg("--data-dir").arg(place.data());
+    generate.arg(captures).arg("--data-dir").arg(place.data());
     let status = generate.status().with_context(|| format!("{} does not start", built("generate").display()))?;
     ensure!(status.success(), "the store could not be generated");
     Ok(())
