@@ -4,6 +4,7 @@
 //! the pictures in `target/screenshots`.
 
 mod accessible;
+mod choices;
 mod deliveries;
 mod ending;
 mod first_run;
