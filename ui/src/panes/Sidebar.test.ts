@@ -158,6 +158,16 @@ test("an invalid filter says where and why, and the list stays", async () => {
   expect(ids().length).toBe(11);
 });
 
+test("a term that is still being typed is no fault until one leaves it", async () => {
+  await open();
+  await type("judged:");
+  await waitFor(() => expect(screen.getByTestId("suggestions").textContent).toContain("unrouted"));
+  await new Promise((done) => setTimeout(done, 700));
+  expect(screen.queryByTestId("filter-fault")).toBeNull();
+  field().blur();
+  await screen.findByTestId("filter-fault");
+});
+
 test("keys and values are offered and completed from the keyboard", async () => {
   await open();
   await type("-fi");

@@ -32,6 +32,8 @@ export class Filter {
   readonly #captures: Captures;
   readonly #prefs: Prefs;
   #asked = 0;
+  /** The word at the cursor. */
+  #prefix = "";
   #rest: ReturnType<typeof setTimeout> | undefined;
   #doubt: ReturnType<typeof setTimeout> | undefined;
 
@@ -55,7 +57,7 @@ export class Filter {
     clearTimeout(this.#doubt);
     const parsed = this.#parse(asked);
     this.#rest = setTimeout(() => void parsed.then((fault) => (asked === this.#asked && fault === null ? this.#apply() : undefined)), REST);
-    this.#doubt = setTimeout(() => void parsed.then((fault) => asked === this.#asked && (this.fault ??= fault)), DOUBT);
+    this.#doubt = setTimeout(() => void parsed.then((fault) => asked === this.#asked && !this.#isBegun && (this.fault ??= fault)), DOUBT);
     void this.suggest(cursor);
   }
 
@@ -87,6 +89,7 @@ export class Filter {
     const { text } = this;
     const asked = this.#asked;
     const word = wordAt(text, cursor);
+    this.#prefix = word.prefix.toLowerCase();
     if (text === "") {
       const recent = recentSuggestions(this.#prefs.recentFilters);
       this.#offer(recent.length > 0 ? recent : allKeys());
@@ -113,6 +116,11 @@ export class Filter {
   /** Ends the suggestions. */
   close(): void {
     this.#offer([]);
+  }
+
+  /** What is offered begins as the word does: it may become one of those. */
+  get #isBegun(): boolean {
+    return this.suggestions.some((suggestion) => suggestion.text.toLowerCase().startsWith(this.#prefix));
   }
 
   #offer(suggestions: Suggestion[]): void {
