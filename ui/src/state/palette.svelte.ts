@@ -99,7 +99,7 @@ export class Palette {
   #matching(query: string, possible: readonly Action[], recent: readonly Action[]): Entry[] {
     const found = possible.flatMap((action) => {
       const byTitle = fuzzy(query, action.title);
-      const match = byTitle ?? fuzzy(query, `${action.title} ${action.words ?? ""} ${action.group}`);
+      const match = byTitle ?? fuzzy(query, `${action.title} ${action.words ?? ""}`);
       if (match === null) return [];
       const score = match.score + (recent.includes(action) ? 2 : 0) - (byTitle === null ? 8 : 0);
       return [{ score, entry: this.#command(action, byTitle?.ranges) }];
