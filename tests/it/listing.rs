@@ -93,6 +93,7 @@ fn a_capture_is_shown_with_all_that_is_known_of_it() {
         "error",
         "items",
         "unread",
+        "evidence",
         "body",
         "body_hex",
     ];

@@ -20,6 +20,7 @@ use crate::port;
 use crate::problem;
 use crate::projector::Projector;
 use crate::replay::{self, Answer, Outgoing, SendError, Target};
+use crate::search::Indexer;
 
 /// The setting that tells `triptych replay` where the listener is.
 pub const ADDRESS_SETTING: &str = "listener_address";
@@ -46,6 +47,7 @@ pub struct App {
     keyring: Arc<Keyring>,
     replays: Arc<Replays>,
     projector: Projector,
+    indexer: Indexer,
     listening: Mutex<Listening>,
     /// Token and secrets that came with the options, to be stored once an address is had: a start that fails changes
     /// nothing.
@@ -77,6 +79,7 @@ impl App {
             keyring: Arc::default(),
             replays: Arc::default(),
             projector: Projector::start(store.clone()),
+            indexer: Indexer::start(store.clone()),
             listening: Mutex::new(Listening::Off { addr: options.addr, problem: None }),
             given: Mutex::new(Some(Given {
                 token: options.token.clone().map(Secret::new),
@@ -261,6 +264,7 @@ impl App {
             listener.stop().await;
         }
         self.projector.stop().await;
+        self.indexer.stop().await;
         let store = self.store;
         let _ = tokio::task::spawn_blocking(move || store.close()).await;
     }

@@ -12,15 +12,14 @@ pub mod curl;
 mod desk;
 pub mod fixtures;
 mod intake;
-mod matching;
 pub mod paths;
 mod port;
 mod problem;
 mod projector;
 pub mod replay;
+pub mod search;
 mod views;
 
 pub use app::{ADDRESS_SETTING, App, Options, SendFailed, local_endpoint, now_us};
 pub use desk::{Desk, Host};
-pub use matching::matches;
 pub use views::{capture_row, capture_view};

@@ -51,6 +51,11 @@ pub fn capture_row(row: &triptych_store::CaptureRow) -> wire::CaptureRow {
     }
 }
 
+/// The first line of a capture in the list.
+pub(crate) fn shown_title(stored: &StoredCapture) -> String {
+    stored.summary.as_ref().map_or_else(|| title(&list_row(stored)), |summary| summary.title.clone())
+}
+
 /// What a capture without items is called: what happened, in a few words.
 fn title(row: &triptych_store::CaptureRow) -> String {
     match (row.judgement, row.status) {

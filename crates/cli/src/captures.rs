@@ -1,16 +1,20 @@
 //! `triptych captures`: reading the store, also while the app runs.
 
+mod delete;
 mod export;
+mod filter;
 mod import;
 mod list;
+mod note;
+mod pin;
 mod rebuild;
 mod show;
 mod wait;
 
 use clap::{Args, Subcommand};
-use triptych_app::{App, Options};
+use triptych_app::{App, Options, search};
 use triptych_core::filter::Filter;
-use triptych_store::{Reader, StoredCapture};
+use triptych_store::{PageKey, Reader, Store, StoreError, WriteTx};
 
 use crate::{Failure, Folder};
 
@@ -28,6 +32,10 @@ enum Command {
     Wait(wait::Wait),
     Export(export::Export),
     Import(import::Import),
+    Pin(pin::Pin),
+    Unpin(pin::Unpin),
+    Note(note::Note),
+    Delete(delete::Delete),
     Rebuild(rebuild::Rebuild),
 }
 
@@ -39,17 +47,40 @@ impl Captures {
             Command::Wait(wait) => wait.run(),
             Command::Export(export) => export.run(),
             Command::Import(import) => import.run(),
+            Command::Pin(pin) => pin.run(),
+            Command::Unpin(unpin) => unpin.run(),
+            Command::Note(note) => note.run(),
+            Command::Delete(delete) => delete.run(),
             Command::Rebuild(rebuild) => rebuild.run(),
         }
     }
 }
 
-/// The capture whole, where it answers the filter; `None` also where it was removed meanwhile.
-fn matching(reader: &Reader, id: i64, filter: &Filter) -> Result<Option<StoredCapture>, Failure> {
-    let Some(stored) = reader.capture(id).map_err(Failure::refused)? else { return Ok(None) };
-    let items = reader.items(id).map_err(Failure::refused)?;
-    let view = triptych_app::capture_view(&stored, items);
-    Ok(triptych_app::matches(filter, &view, &stored.capture.body).then_some(stored))
+/// Rows read at once.
+const PAGE: u32 = 500;
+
+/// Changes captures on a folder that nobody else has open.
+fn change<T: Send + 'static>(
+    folder: &Folder,
+    f: impl FnOnce(&mut WriteTx<'_>) -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, Failure> {
+    let store = Store::open(&folder.path()?).map_err(Failure::refused)?;
+    store.write_blocking(f).map_err(Failure::refused)
+}
+
+/// Does something to each capture, or to none where one of them is not there.
+fn change_each(
+    folder: &Folder,
+    ids: &[i64],
+    act: impl Fn(&mut WriteTx<'_>, i64) -> Result<(), StoreError> + Send + 'static,
+) -> Result<(), Failure> {
+    let ids = ids.to_vec();
+    change(folder, move |tx| {
+        ids.into_iter().try_for_each(|id| match tx.has_capture(id)? {
+            true => act(tx, id),
+            false => Err(StoreError::Abandoned(format!("there is no capture {id}; nothing was changed"))),
+        })
+    })
 }
 
 /// The application on the folder, without listening. Refused while another Triptych has the folder.
@@ -59,11 +90,18 @@ async fn open_quietly(folder: &Folder) -> Result<App, Failure> {
     App::open(&options).await.map_err(Failure::refused)
 }
 
-/// Reads a filter from an option.
-fn parse_filter(text: &str) -> Result<Filter, String> {
-    Filter::parse(text).map_err(|error| error.to_string())
+/// The ids of all captures for which a filter holds, oldest first.
+fn found(reader: &Reader, filter: &Filter) -> Result<Vec<i64>, Failure> {
+    let mut ids = Vec::new();
+    let mut key = PageKey { before: None, after: None, limit: PAGE };
+    loop {
+        let found =
+            reader.at_one_moment(|reader| search::page(reader, filter, &key, None)).map_err(Failure::refused)?;
+        ids.extend(found.rows.iter().map(|row| row.id));
+        if found.next.is_none() {
+            ids.reverse();
+            return Ok(ids);
+        }
+        key.before = found.next;
+    }
 }
-
-/// What `--filter` takes.
-const FILTER_HELP: &str = "Only captures for which all terms hold: words of the payload, field:messages, verdict:failed, \
-judged:accepted, from:NAME, page:ID, endpoint:NAME, type:Image, dup:yes, replay:no, before:TIME, after:#12; - negates";

@@ -10,6 +10,7 @@ mod listen;
 mod manual;
 mod print;
 mod replay;
+mod retention;
 mod secrets;
 
 use std::path::PathBuf;
@@ -45,6 +46,7 @@ enum Command {
     Completions(manual::Completions),
     Man(manual::Man),
     Captures(captures::Captures),
+    Retention(retention::Retention),
 }
 
 /// Where the data is.
@@ -105,6 +107,7 @@ fn main() -> ExitCode {
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),
         Command::Captures(command) => command.run(),
+        Command::Retention(command) => command.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

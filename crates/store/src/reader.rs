@@ -49,7 +49,11 @@ impl Reader {
 
     /// Runs `f` on one state of the database, whatever is committed meanwhile. Be short: the log of writes cannot
     /// shrink as long as it runs.
-    pub(crate) fn at_one_moment<T>(&self, f: impl FnOnce(&Self) -> Result<T>) -> Result<T> {
+    ///
+    /// # Errors
+    ///
+    /// That of `f`. [`crate::Store::read`] reads so already, and no such reading begins within another.
+    pub fn at_one_moment<T>(&self, f: impl FnOnce(&Self) -> Result<T>) -> Result<T> {
         let transaction = self.conn.unchecked_transaction()?;
         let value = f(self)?;
         transaction.finish()?;

@@ -1,12 +1,16 @@
 //! The list of captures, and one capture whole.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
-use triptych_store::PageKey;
+use triptych_store::{PageKey, Reader, StoreError};
 use ts_rs::TS;
 
 use super::evidence::Evidence;
+use super::filter::read_filter;
 use super::{ApiError, read};
 use crate::desk::Desk;
+use crate::search::{self, Found, Patience};
 use crate::views;
 
 /// Request of `captures.list`: a page by key, newest first.
@@ -49,8 +53,13 @@ pub struct CaptureCount {
 pub struct CapturePage {
     /// Newest first.
     pub rows: Vec<CaptureRow>,
-    /// Whether older captures follow the last row.
+    /// Whether older captures may follow.
     pub more: bool,
+    /// Ask with `before` this for what follows; absent at the end. With a filter a page may end early, with few rows or
+    /// none, so that it is there soon.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub next: Option<i64>,
     /// How many captures are stored.
     pub total: u64,
 }
@@ -226,6 +235,10 @@ pub struct Duplicate {
 
 /// Rows of a page, where the request names no number.
 const PAGE: u32 = 100;
+/// How long a page with a filter may take until it is sent as far as it is; one without rows may take longer.
+const PAGE_PATIENCE: Patience = Patience { some: Duration::from_millis(40), none: Duration::from_millis(500) };
+/// How long counting may take.
+const COUNT_PATIENCE: Patience = Patience::of(Duration::from_millis(150));
 /// Most rows of a page.
 const LARGEST_PAGE: u32 = 500;
 
@@ -235,9 +248,35 @@ pub(super) async fn list(desk: &Desk, request: ListCaptures) -> Result<CapturePa
         after: request.after,
         limit: request.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE),
     };
+    let filter = request.filter.as_deref().map(read_filter).transpose()?.filter(|filter| !filter.terms.is_empty());
     let app = desk.app().await?;
-    let (page, total) = read(&app, move |reader| Ok((reader.capture_page(&key)?, reader.captures_total()?))).await?;
-    Ok(CapturePage { rows: page.rows.iter().map(views::capture_row).collect(), more: page.more, total })
+    let (found, total) = read(&app, move |reader| {
+        let found = match &filter {
+            Some(filter) => search::page(reader, filter, &key, Some(PAGE_PATIENCE))?,
+            None => unfiltered(reader, &key)?,
+        };
+        Ok((found, reader.captures_total()?))
+    })
+    .await?;
+    let rows = found.rows.iter().map(views::capture_row).collect();
+    Ok(CapturePage { rows, more: found.next.is_some(), next: found.next, total })
+}
+
+fn unfiltered(reader: &Reader, key: &PageKey) -> Result<Found, StoreError> {
+    let page = reader.capture_page(key)?;
+    let last = page.rows.last().map(|row| row.id);
+    Ok(Found { rows: page.rows, next: last.filter(|_| page.more) })
+}
+
+pub(super) async fn count(desk: &Desk, request: CountCaptures) -> Result<CaptureCount, ApiError> {
+    let filter = read_filter(&request.filter)?;
+    let app = desk.app().await?;
+    let (count, is_all) = read(&app, move |reader| match filter.terms.is_empty() {
+        true => Ok((reader.captures_total()?, true)),
+        false => search::count(reader, &filter, Some(COUNT_PATIENCE)),
+    })
+    .await?;
+    Ok(CaptureCount { count, at_least: !is_all })
 }
 
 pub(super) async fn get(desk: &Desk, request: GetCapture) -> Result<CaptureView, ApiError> {

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use triptych_core::filter::{Filter, FilterError};
 use ts_rs::TS;
 
-use super::ApiError;
+use super::{ApiError, read};
+use crate::desk::Desk;
+use crate::search;
 
 /// Request of `filter.parse`.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -70,6 +72,10 @@ impl FilterFault {
     fn of(text: &str, fault: FilterError) -> Self {
         Self { start: utf16(text, fault.start), end: utf16(text, fault.end), message: fault.message }
     }
+}
+
+pub(super) async fn values(desk: &Desk, request: FilterValues) -> Result<Vec<String>, ApiError> {
+    read(&desk.app().await?, move |reader| search::values(reader, &request.key, &request.prefix)).await
 }
 
 /// A filter that a command was given.

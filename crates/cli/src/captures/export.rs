@@ -2,10 +2,10 @@
 
 use clap::Args;
 use triptych_app::bundle::Line;
-use triptych_core::filter::Filter;
-use triptych_store::{PageKey, Reader};
+use triptych_app::search;
+use triptych_store::Reader;
 
-use super::matching;
+use super::{filter, found};
 use crate::{Failure, Folder, print};
 
 /// Write captures to stdout as a bundle, oldest first
@@ -15,46 +15,31 @@ use crate::{Failure, Folder, print};
 pub(super) struct Export {
     #[command(flatten)]
     folder: Folder,
-    #[arg(long, value_name = "FILTER", default_value = "", value_parser = super::parse_filter, help = super::FILTER_HELP)]
-    filter: Filter,
+    #[arg(long, value_name = "FILTER", default_value = "", hide_default_value = true, help = filter::HELP)]
+    filter: String,
     /// Only these captures; all where none is named
     #[arg(value_name = "CAPTURE")]
     ids: Vec<i64>,
 }
 
-const PAGE: u32 = 500;
-
 impl Export {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        let filter = filter::parse(&self.filter)?;
         let reader = Reader::open(&self.folder.path()?).map_err(Failure::refused)?;
-        let ids = if self.ids.is_empty() { all(&reader)? } else { self.ids.clone() };
+        let ids = if self.ids.is_empty() { found(&reader, &filter)? } else { self.ids.clone() };
         for id in ids {
-            match matching(&reader, id, &self.filter)? {
-                Some(stored) => {
-                    let items = reader.items(id).map_err(Failure::refused)?;
-                    print::json(&Line::of(&stored, items))?;
+            let Some(stored) = reader.capture(id).map_err(Failure::refused)? else {
+                if self.ids.is_empty() {
+                    // Removed meanwhile.
+                    continue;
                 }
-                None if self.ids.contains(&id) && self.filter.terms.is_empty() => {
-                    return Err(Failure::refused(format!("there is no capture {id}")));
-                }
-                None => {}
+                return Err(Failure::refused(format!("there is no capture {id}")));
+            };
+            if self.ids.is_empty() || search::holds(&reader, &filter, id).map_err(Failure::refused)? {
+                let items = reader.items(id).map_err(Failure::refused)?;
+                print::json(&Line::of(&stored, items))?;
             }
         }
         Ok(())
-    }
-}
-
-/// All ids, oldest first.
-fn all(reader: &Reader) -> Result<Vec<i64>, Failure> {
-    let mut ids = Vec::new();
-    let mut before = None;
-    loop {
-        let page = reader.capture_page(&PageKey { before, after: None, limit: PAGE }).map_err(Failure::refused)?;
-        ids.extend(page.rows.iter().map(|row| row.id));
-        before = page.rows.last().map(|row| row.id);
-        if !page.more {
-            ids.reverse();
-            return Ok(ids);
-        }
     }
 }

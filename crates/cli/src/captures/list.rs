@@ -1,17 +1,19 @@
 //! `triptych captures list`.
 
+use std::time::Duration;
+
 use clap::Args;
 use triptych_app::api::captures::CaptureRow;
 use triptych_app::capture_row;
-use triptych_core::filter::Filter;
+use triptych_app::search::{self, Patience};
 use triptych_core::time;
 use triptych_store::{PageKey, Reader};
 
-use super::matching;
+use super::{PAGE, filter};
 use crate::{Failure, Folder, print};
 
-/// Rows read at once.
-const PAGE: u32 = 500;
+/// How long to look until what was found is printed.
+const PATIENCE: Patience = Patience::of(Duration::from_millis(200));
 
 /// List captures, newest first
 #[derive(Debug, Args)]
@@ -24,8 +26,8 @@ pub(super) struct List {
     /// Only captures newer than this one
     #[arg(long, value_name = "CAPTURE")]
     after: Option<i64>,
-    #[arg(long, value_name = "FILTER", value_parser = super::parse_filter, help = super::FILTER_HELP)]
-    filter: Option<Filter>,
+    #[arg(long, value_name = "FILTER", default_value = "", hide_default_value = true, help = filter::HELP)]
+    filter: String,
     /// At most so many; all where absent
     #[arg(long, value_name = "N")]
     limit: Option<u32>,
@@ -36,31 +38,24 @@ pub(super) struct List {
 
 impl List {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        let filter = filter::parse(&self.filter)?;
         let reader = Reader::open(&self.folder.path()?).map_err(Failure::refused)?;
         let mut left = self.limit.unwrap_or(u32::MAX);
-        let mut before = self.before;
+        let mut key = PageKey { before: self.before, after: self.after, limit: PAGE };
         while left > 0 {
-            let page =
-                reader.capture_page(&PageKey { before, after: self.after, limit: PAGE }).map_err(Failure::refused)?;
+            key.limit = left.min(PAGE);
+            let page = reader.at_one_moment(|reader| search::page(reader, &filter, &key, Some(PATIENCE)));
+            let page = page.map_err(Failure::refused)?;
             for row in &page.rows {
-                if left > 0 && self.wants(&reader, row.id)? {
-                    self.print(&capture_row(row))?;
-                    left -= 1;
-                }
+                self.print(&capture_row(row))?;
+                left -= 1;
             }
-            before = page.rows.last().map(|row| row.id);
-            if !page.more {
+            if page.next.is_none() {
                 break;
             }
+            key.before = page.next;
         }
         Ok(())
-    }
-
-    fn wants(&self, reader: &Reader, id: i64) -> Result<bool, Failure> {
-        match &self.filter {
-            None => Ok(true),
-            Some(filter) => Ok(matching(reader, id, filter)?.is_some()),
-        }
     }
 
     fn print(&self, row: &CaptureRow) -> std::io::Result<()> {

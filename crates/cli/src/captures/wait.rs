@@ -4,13 +4,12 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use triptych_app::capture_row;
-use triptych_core::capture::Judgement;
+use triptych_app::{capture_row, search};
 use triptych_core::filter::Filter;
 use triptych_core::time;
 use triptych_store::{PageKey, Reader};
 
-use super::matching;
+use super::filter;
 use crate::{Failure, Folder, print};
 
 /// Wait for a capture
@@ -21,8 +20,8 @@ use crate::{Failure, Folder, print};
 pub(super) struct Wait {
     #[command(flatten)]
     folder: Folder,
-    #[arg(long, value_name = "FILTER", default_value = "", value_parser = super::parse_filter, help = super::FILTER_HELP)]
-    filter: Filter,
+    #[arg(long, value_name = "FILTER", default_value = "", hide_default_value = true, help = filter::HELP)]
+    filter: String,
     /// Give up after so many seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 30.0)]
     timeout: f64,
@@ -36,10 +35,10 @@ pub(super) struct Wait {
 
 /// How often to look.
 const PAUSE: Duration = Duration::from_millis(50);
-const PAGE: u32 = 500;
 
 impl Wait {
     pub(super) fn run(&self) -> Result<(), Failure> {
+        let filter = filter::parse(&self.filter)?;
         let timeout = Duration::try_from_secs_f64(self.timeout)
             .map_err(|_| Failure::usage("--timeout takes a number of seconds"))?;
         let deadline = Instant::now().checked_add(timeout);
@@ -49,7 +48,7 @@ impl Wait {
             None => newest(&reader)?,
         };
         loop {
-            if let Some(id) = self.look(&reader, &mut after)? {
+            if let Some(id) = look(&reader, &filter, &mut after)? {
                 return self.print(&reader, id);
             }
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
@@ -57,32 +56,6 @@ impl Wait {
             }
             sleep(PAUSE);
         }
-    }
-
-    /// The oldest capture after `after` that answers. What can be judged for good is not looked at again.
-    fn look(&self, reader: &Reader, after: &mut i64) -> Result<Option<i64>, Failure> {
-        let projected_to = reader.projected_to().map_err(Failure::refused)?;
-        let mut ids = Vec::new();
-        let mut before = None;
-        loop {
-            let key = PageKey { before, after: Some(*after), limit: PAGE };
-            let page = reader.capture_page(&key).map_err(Failure::refused)?;
-            ids.extend(page.rows.iter().map(|row| (row.id, row.judgement)));
-            before = page.rows.last().map(|row| row.id);
-            if !page.more {
-                break;
-            }
-        }
-        for (id, judgement) in ids.into_iter().rev() {
-            if judgement == Judgement::Accepted && id > projected_to {
-                return Ok(None);
-            }
-            if matching(reader, id, &self.filter)?.is_some() {
-                return Ok(Some(id));
-            }
-            *after = id;
-        }
-        Ok(None)
     }
 
     fn print(&self, reader: &Reader, id: i64) -> Result<(), Failure> {
@@ -98,6 +71,17 @@ impl Wait {
         }
         Ok(())
     }
+}
+
+/// The oldest capture after `after` that answers. What can be judged for good is not looked at again.
+fn look(reader: &Reader, filter: &Filter, after: &mut i64) -> Result<Option<i64>, Failure> {
+    let found = reader.at_one_moment(|reader| {
+        let until = reader.settled_to()?;
+        Ok((search::oldest(reader, filter, *after, until)?, until))
+    });
+    let (found, until) = found.map_err(Failure::refused)?;
+    *after = until.max(*after);
+    Ok(found)
 }
 
 fn newest(reader: &Reader) -> Result<i64, Failure> {

@@ -111,6 +111,13 @@ pub(crate) fn tags_that_are(conn: &Connection, kind: &str, value: &str) -> rusql
         .collect()
 }
 
+/// The ids of the tags of a kind that are this, folded.
+pub(crate) fn tags_that_fold_to(conn: &Connection, kind: &str, folded: &str) -> rusqlite::Result<Vec<u32>> {
+    conn.prepare_cached("SELECT id FROM found.tags WHERE kind = ?1 AND folded = ?2")?
+        .query_map([kind, folded], |row| row.get(0))?
+        .collect()
+}
+
 /// The ids of the tags of a kind that contain this, folded.
 pub(crate) fn tags_that_contain(conn: &Connection, kind: &str, folded: &str) -> rusqlite::Result<Vec<u32>> {
     conn.prepare_cached("SELECT id FROM found.tags WHERE kind = ?1 AND instr(folded, ?2)")?

@@ -226,9 +226,24 @@ pub(crate) fn each_id(
     Ok(ControlFlow::Continue(()))
 }
 
+/// Whether the capture is there, and not removed.
+pub(crate) fn is_there(conn: &Connection, id: i64) -> rusqlite::Result<bool> {
+    conn.prepare_cached(
+        "SELECT 1 FROM captures WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM removed WHERE capture_id = ?1)",
+    )?
+    .exists([id])
+}
+
 /// The smallest id; 0 where there is none.
 pub(crate) fn oldest_id(conn: &Connection) -> rusqlite::Result<i64> {
     conn.prepare_cached("SELECT coalesce(min(id), 0) FROM captures")?.query_row([], |row| row.get(0))
+}
+
+/// The last capture before the first one that waits for conversion.
+pub(crate) fn settled_to(conn: &Connection) -> rusqlite::Result<i64> {
+    let waiting = accepted_after(conn, super::projector::projected_to(conn)?, 1, 1)?;
+    conn.prepare_cached("SELECT coalesce(max(id), 0) FROM captures WHERE id < ?1")?
+        .query_row([waiting.first().map_or(i64::MAX, |first| first.id)], |row| row.get(0))
 }
 
 /// The next captures after `after`, oldest first, those that the user removed too, up to the first one that waits for
@@ -239,11 +254,10 @@ pub(crate) fn converted_after(
     limit: u32,
     max_bytes: usize,
 ) -> rusqlite::Result<Vec<StoredCapture>> {
-    let projected_to = super::projector::projected_to(conn)?;
-    let waiting = accepted_after(conn, projected_to.max(after), 1, 1)?.first().map_or(i64::MAX, |first| first.id);
+    let until = settled_to(conn)?;
     let mut statement =
-        conn.prepare_cached(concat!(whole!(), "WHERE c.id > ?1 AND c.id < ?2 ORDER BY c.id LIMIT ?3"))?;
-    let mut rows = statement.query(params![after, waiting, limit])?;
+        conn.prepare_cached(concat!(whole!(), "WHERE c.id > ?1 AND c.id <= ?2 ORDER BY c.id LIMIT ?3"))?;
+    let mut rows = statement.query(params![after, until, limit])?;
     let (mut found, mut bytes) = (Vec::new(), 0_usize);
     while bytes < max_bytes
         && let Some(row) = rows.next()?

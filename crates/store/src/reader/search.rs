@@ -10,10 +10,11 @@ use crate::queries::items::{self, Outcomes};
 use crate::queries::{contacts, gone, projector, removed};
 
 impl Reader {
-    /// Captures up to this one are in the index, as far as they are there. 0 where there is no index of this database.
+    /// Captures up to this one are in the index, as far as they are there. `None` where there is no index of this state
+    /// of the database.
     #[must_use]
-    pub fn indexed_to(&self) -> i64 {
-        if self.has_index { lookup::indexed_to(&self.conn).unwrap_or(0) } else { 0 }
+    pub fn indexed_to(&self) -> Option<i64> {
+        if self.has_index { lookup::indexed_to(&self.conn) } else { None }
     }
 
     /// Calls `f` with each indexed capture with `after < id < before` that the probe finds, newest first, until it
@@ -38,6 +39,11 @@ impl Reader {
         Ok(lookup::tags_that_are(&self.conn, kind, value)?)
     }
 
+    /// The ids of the tags of a kind whose folded value is this.
+    pub fn tags_that_fold_to(&self, kind: &str, folded: &str) -> Result<Vec<u32>> {
+        Ok(lookup::tags_that_fold_to(&self.conn, kind, folded)?)
+    }
+
     /// The ids of the tags of a kind whose folded value contains this.
     pub fn tags_that_contain(&self, kind: &str, folded: &str) -> Result<Vec<u32>> {
         Ok(lookup::tags_that_contain(&self.conn, kind, folded)?)
@@ -45,7 +51,7 @@ impl Reader {
 
     /// Values of a kind that contain this, folded: those that begin with it first, then those seen last.
     pub fn tag_values(&self, kind: &str, folded: &str, limit: u32) -> Result<Vec<String>> {
-        if self.indexed_to() == 0 {
+        if self.indexed_to().is_none() {
             return Ok(Vec::new());
         }
         Ok(lookup::values(&self.conn, kind, folded, limit)?)
@@ -94,6 +100,11 @@ impl Reader {
         let found = captures::converted_after(&self.conn, after, limit, 4 * 1024 * 1024)?;
         let with_outcomes = |stored: StoredCapture| items::outcomes(&self.conn, stored.id).map(|found| (stored, found));
         Ok(found.into_iter().map(with_outcomes).collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Captures up to this one need no conversion any more, or never did: what is told of them is told for good.
+    pub fn settled_to(&self) -> Result<i64> {
+        Ok(captures::settled_to(&self.conn)?)
     }
 
     /// The smallest id of a capture; 0 where there is none.

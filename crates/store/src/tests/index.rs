@@ -109,7 +109,7 @@ async fn what_is_removed_or_written_again_is_found_no_more() {
 async fn an_index_of_another_state_of_the_database_is_none() {
     let dir = tempfile::tempdir().unwrap();
     let store = indexed(dir.path(), 3).await;
-    let reach = |store: &Store| store.read(|reader| Ok(reader.indexed_to())).unwrap();
+    let reach = |store: &Store| store.read(|reader| Ok(reader.indexed_to().unwrap_or(0))).unwrap();
     assert_eq!(reach(&store), 3);
     while !store.write(|tx| tx.forget_derived(10)).await.unwrap() {}
     assert_eq!(reach(&store), 0, "everything was forgotten");
@@ -134,16 +134,16 @@ async fn an_index_that_is_missing_or_damaged_is_made_anew() {
     let dir = tempfile::tempdir().unwrap();
     drop(indexed(dir.path(), 2).await);
     let path = dir.path().join(INDEX_FILE);
-    assert_eq!(Reader::open(dir.path()).unwrap().indexed_to(), 2);
+    assert_eq!(Reader::open(dir.path()).unwrap().indexed_to(), Some(2));
     std::fs::remove_file(&path).unwrap();
-    assert_eq!(Reader::open(dir.path()).unwrap().indexed_to(), 0);
+    assert_eq!(Reader::open(dir.path()).unwrap().indexed_to(), None);
     for damage in [
         &b""[..],
         b"no database at all, but longer than its header would be, so that it is looked at by SQLite for real",
     ] {
         std::fs::write(&path, damage).unwrap();
         let store = Store::open(dir.path()).unwrap();
-        assert_eq!(store.read(|reader| Ok(reader.indexed_to())).unwrap(), 0);
+        assert_eq!(store.read(|reader| Ok(reader.indexed_to().unwrap_or(0))).unwrap(), 0);
         write(&store, |index| index.begin_anew(0));
         assert_eq!(found(&store, &Probe::default()), [0_i64; 0]);
     }

@@ -1,9 +1,14 @@
 //! What the user does to captures: pins, notes, removal with a way back.
 
 use super::{Result, WriteTx};
-use crate::queries::{gone, notes, pins, pruning, removed};
+use crate::queries::{captures, gone, notes, pins, pruning, removed};
 
 impl WriteTx<'_> {
+    /// Whether the capture is there, and not removed.
+    pub fn has_capture(&self, capture_id: i64) -> Result<bool> {
+        Ok(captures::is_there(self.conn, capture_id)?)
+    }
+
     /// Keeps a capture whatever the retention says, a refused one too. `false` where there is no such capture. Time:
     /// microseconds since 1970, UTC.
     pub fn pin(&mut self, capture_id: i64, pinned_us: i64) -> Result<bool> {

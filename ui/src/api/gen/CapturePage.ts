@@ -7,9 +7,14 @@ export type CapturePage = {
  */
 rows: Array<CaptureRow>, 
 /**
- * Whether older captures follow the last row.
+ * Whether older captures may follow.
  */
 more: boolean, 
+/**
+ * Ask with `before` this for what follows; absent at the end. With a filter a page may end early, with few rows or
+ * none, so that it is there soon.
+ */
+next?: number, 
 /**
  * How many captures are stored.
  */

@@ -1,0 +1,177 @@
+//! A capture as a search sees it: texts to look into, and tags.
+//!
+//! The texts are the body as it came (lossy where it is not UTF-8), the body without JSON's escapes, and what the window
+//! shows besides: the title, and the times that stand in the body as numbers. All other values that the window shows
+//! stand in the body. The index is made of the same texts and tags that a capture is judged by without it.
+
+use std::cell::OnceCell;
+use std::iter::once;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use triptych_core::capture::{Capture, Judgement};
+use triptych_core::decode::{self, Style};
+use triptych_core::envelope;
+use triptych_core::fold::fold;
+use triptych_core::json::Value;
+use triptych_store::{Document, Outcomes, SEPARATOR, StoredCapture, Tag};
+
+use super::unescape::unescaped;
+use crate::views;
+
+/// Kinds of tags.
+pub(crate) mod kind {
+    pub(crate) const FIELD: &str = "field";
+    pub(crate) const VERDICT: &str = "verdict";
+    pub(crate) const JUDGED: &str = "judged";
+    /// A customer's id or name.
+    pub(crate) const FROM: &str = "from";
+    /// An account's id.
+    pub(crate) const PAGE: &str = "page";
+    /// `facebook workspaceId/credentialsId`
+    pub(crate) const ENDPOINT: &str = "endpoint";
+    /// The path as sent.
+    pub(crate) const PATH: &str = "path";
+    /// A document's content type.
+    pub(crate) const TYPE: &str = "type";
+    /// `dup` or `replay`.
+    pub(crate) const MARK: &str = "mark";
+}
+
+/// A stored capture; what a search asks of it is made when it is asked.
+pub(crate) struct Subject<'a> {
+    pub(crate) stored: &'a StoredCapture,
+    outcomes: &'a Outcomes,
+    body: OnceCell<String>,
+    unescaped: OnceCell<Option<String>>,
+    decoded: OnceCell<Decoded>,
+    shown: OnceCell<String>,
+}
+
+impl<'a> Subject<'a> {
+    pub(crate) fn new(stored: &'a StoredCapture, outcomes: &'a Outcomes) -> Self {
+        Self {
+            stored,
+            outcomes,
+            body: OnceCell::new(),
+            unescaped: OnceCell::new(),
+            decoded: OnceCell::new(),
+            shown: OnceCell::new(),
+        }
+    }
+
+    /// Whether the text, folded, stands in it.
+    pub(crate) fn says(&self, folded: &str) -> bool {
+        self.body().contains(folded)
+            || self.unescaped().is_some_and(|text| text.contains(folded))
+            || self.shown().split(SEPARATOR).any(|text| text.contains(folded))
+    }
+
+    /// For the index.
+    pub(crate) fn document(&self) -> Document {
+        let texts = once(self.body()).chain(self.unescaped()).chain(once(self.shown()));
+        Document {
+            capture_id: self.stored.id,
+            received_us: self.stored.capture.received_us,
+            text: texts.collect::<Vec<_>>().join(&SEPARATOR.to_string()),
+            tags: self.tags(),
+        }
+    }
+
+    fn body(&self) -> &str {
+        self.body.get_or_init(|| fold(&String::from_utf8_lossy(&self.stored.capture.body)))
+    }
+
+    fn unescaped(&self) -> Option<&str> {
+        let text = || unescaped(&String::from_utf8_lossy(&self.stored.capture.body)).map(|text| fold(&text));
+        self.unescaped.get_or_init(text).as_deref()
+    }
+
+    /// Title and times, separated.
+    fn shown(&self) -> &str {
+        self.shown.get_or_init(|| {
+            let mut text = fold(&views::shown_title(self.stored));
+            for time in &self.decoded().times {
+                text.push(SEPARATOR);
+                text.push_str(&fold(time));
+            }
+            text
+        })
+    }
+
+    fn decoded(&self) -> &Decoded {
+        self.decoded.get_or_init(|| {
+            // A defect of ours may cost what it tells, but not the capture nor those after it.
+            let decoded = catch_unwind(AssertUnwindSafe(|| Decoded::of(&self.stored.capture)));
+            decoded.unwrap_or_else(|_| {
+                tracing::error!(capture = self.stored.id, "decoding a capture for the search panicked");
+                Decoded::default()
+            })
+        })
+    }
+
+    /// Each once.
+    pub(crate) fn tags(&self) -> Vec<Tag> {
+        let capture = &self.stored.capture;
+        let summary = self.stored.summary.as_ref();
+        let mut tags = Vec::new();
+        let mut add = |kind, value: &str| {
+            if !tags.iter().any(|tag: &Tag| tag.kind == kind && tag.value == value) {
+                tags.push(Tag { kind, value: value.to_owned(), folded: fold(value) });
+            }
+        };
+        add(kind::JUDGED, capture.judgement.as_str());
+        add(kind::PATH, &capture.path);
+        if let Some(key) = &capture.endpoint {
+            add(kind::ENDPOINT, &endpoint_tag(key));
+        }
+        if let Some(summary) = summary {
+            summary.fields.iter().for_each(|field| add(kind::FIELD, field));
+            if summary.duplicate {
+                add(kind::MARK, "dup");
+            }
+        }
+        if self.stored.replay_of.is_some() {
+            add(kind::MARK, "replay");
+        }
+        self.outcomes.verdicts.iter().for_each(|verdict| add(kind::VERDICT, verdict));
+        self.outcomes.types.iter().for_each(|kind| add(kind::TYPE, kind));
+        self.decoded().customers.iter().for_each(|customer| add(kind::FROM, customer));
+        self.decoded().accounts.iter().for_each(|account| add(kind::PAGE, account));
+        tags
+    }
+}
+
+pub(crate) fn endpoint_tag(key: &triptych_core::endpoint::EndpointKey) -> String {
+    format!("{} {}/{}", key.channel.as_str(), key.workspace_id, key.credentials_id)
+}
+
+/// What decoding tells of a body.
+#[derive(Default)]
+struct Decoded {
+    customers: Vec<String>,
+    accounts: Vec<String>,
+    times: Vec<String>,
+}
+
+impl Decoded {
+    fn of(capture: &Capture) -> Self {
+        let Ok(doc) = envelope::parse(&capture.body) else { return Self::default() };
+        let mut decoded = Self::default();
+        // What was refused has no cards, but its pages are known.
+        let has_cards = matches!(capture.judgement, Judgement::Accepted | Judgement::Invalid);
+        for item in envelope::items(&doc) {
+            decoded.accounts.extend(item.entry.and_then(|entry| entry.id_of("id")).map(Value::text).map(String::from));
+            for fact in if has_cards { decode::facts(&item) } else { Vec::new() } {
+                let is = |what| fact.note.as_deref().is_some_and(|note| note.starts_with(what));
+                if fact.style == Style::Time {
+                    decoded.times.push(fact.value);
+                } else if fact.label.starts_with("Author") || is("customer") {
+                    decoded.customers.push(fact.value);
+                } else if is("account") {
+                    decoded.accounts.push(fact.value);
+                }
+            }
+        }
+        decoded
+    }
+}
