@@ -3,7 +3,7 @@ import type { Extension } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType } from "@codemirror/view";
 import { cuts } from "../../text/cut";
 import { bytes } from "../../text/format";
-import type { Shown } from "./document";
+import { type Shown, undrawnIn } from "./document";
 
 class Gap extends WidgetType {
   readonly token: number;
@@ -33,9 +33,10 @@ class Gap extends WidgetType {
 
 export function longStrings({ json, cutsLong }: Shown, onwhole: (token: number) => void): Extension {
   if (json === null || !cutsLong) return [];
-  const ranges = cuts(json).flatMap(({ token, from, to, bytes: length }) => [
+  const found = cuts(json);
+  const ranges = found.flatMap(({ token, from, to, bytes: length }) => [
     Decoration.replace({ widget: new Gap(token, "…", onwhole) }).range(from, to),
     Decoration.widget({ widget: new Gap(token, bytes(length), onwhole), side: 1 }).range(json.end(token)),
   ]);
-  return ranges.length === 0 ? [] : EditorView.decorations.of(Decoration.set(ranges));
+  return found.length === 0 ? [] : [undrawnIn.of(found), EditorView.decorations.of(Decoration.set(ranges))];
 }
