@@ -62,16 +62,14 @@ impl Item<'_> {
 
     /// The subtrees that are the item's own. For an entry's own pair these are its `field` and `value`: the rest of the
     /// entry belongs to other items, or to the body.
-    #[must_use]
-    pub fn territory(&self) -> Vec<NodeId> {
-        if self.via == Via::Entry && self.value.is_object() {
-            let own = ["field", "value"].into_iter().filter_map(|key| self.value.peek(key));
-            let mut own: Vec<NodeId> = own.map(Value::id).collect();
-            own.sort();
-            own
+    pub fn territory(&self) -> impl Iterator<Item = NodeId> {
+        let mut own = if self.via == Via::Entry && self.value.is_object() {
+            ["field", "value"].map(|key| self.value.peek(key).map(Value::id))
         } else {
-            vec![self.value.id()]
-        }
+            [Some(self.value.id()), None]
+        };
+        own.sort();
+        own.into_iter().flatten()
     }
 }
 

@@ -66,9 +66,10 @@ pub struct Unread {
 impl Unread {
     #[must_use]
     pub fn of(doc: &Doc<'_>, items: &[envelope::Item<'_>]) -> Self {
-        let owned =
-            |(index, item): (usize, &envelope::Item<'_>)| item.territory().into_iter().map(move |id| (id, index));
-        let mut owners: Vec<(NodeId, usize)> = items.iter().enumerate().flat_map(owned).collect();
+        let mut owners: Vec<(NodeId, usize)> = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            owners.extend(item.territory().map(|id| (id, index)));
+        }
         owners.sort();
         let territories: Vec<NodeId> = owners.iter().map(|(id, _)| *id).collect();
         let mut lists = doc.unread(&territories);

@@ -38,8 +38,8 @@ pub fn read_text(text: &str) -> Option<i64> {
 /// `2023-01-31 16:22:17.327000+00:00`: UTC, a space, always six digits of fraction.
 #[must_use]
 pub fn date(ms: i64) -> String {
-    let date = civil(ms);
     let mut out = String::with_capacity("2023-01-31 16:22:17.327000+00:00".len());
+    let date = civil(ms);
     digits::<4>(&mut out, date.year().unsigned_abs().into(), "-");
     digits::<2>(&mut out, date.month().unsigned_abs().into(), "-");
     digits::<2>(&mut out, date.day().unsigned_abs().into(), " ");
@@ -103,18 +103,19 @@ fn read_number(token: &str) -> Option<i64> {
         None => (token, 0),
     };
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let all: String = [whole, fraction].concat();
-    let digits = all.trim_start_matches('0');
-    let leading_zeros = i64::try_from(all.len() - digits.len()).ok()?;
+    let digits = || whole.bytes().chain(fraction.bytes());
+    let leading_zeros = digits().take_while(|&digit| digit == b'0').count();
+    let is_zero = leading_zeros == whole.len() + fraction.len();
+    let places_lost = i64::try_from(leading_zeros).ok()?;
     // How many digits stand before the decimal point.
-    let places = i64::try_from(whole.len()).ok()?.saturating_add(exponent).saturating_sub(leading_zeros);
-    if digits.is_empty() || places > 15 {
+    let places = i64::try_from(whole.len()).ok()?.saturating_add(exponent).saturating_sub(places_lost);
+    if is_zero || places > 15 {
         return None;
     }
     let shift = if places <= 11 { 3 } else { 0 };
     let wanted = usize::try_from(places + shift).ok()?;
-    let ms = digits
-        .bytes()
+    let ms = digits()
+        .skip(leading_zeros)
         .chain(std::iter::repeat(b'0'))
         .take(wanted)
         .fold(0, |ms, digit| ms * 10 + i64::from(digit - b'0'));

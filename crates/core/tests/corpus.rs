@@ -28,7 +28,7 @@ fn rows(name: &str, body: &[u8]) -> Vec<String> {
                     }
                 }
             }
-            let types: Vec<_> = outputs.iter().map(|output| output.content_type.as_str()).collect();
+            let types: Vec<_> = outputs.iter().map(|output| output.content_type.as_ref()).collect();
             [
                 name,
                 &item.pointer,

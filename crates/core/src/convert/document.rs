@@ -15,6 +15,7 @@ use super::origin::Origins;
 use super::parts::Part;
 use crate::envelope::Item;
 use crate::json::Value;
+use crate::time;
 
 /// After so long without a customer's message a conversation is expired: Facebook's 24-hour window.
 const EXPIRY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -23,7 +24,7 @@ const EXPIRY_MS: i64 = 24 * 60 * 60 * 1000;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Output {
     pub message_id: i64,
-    pub content_type: String,
+    pub content_type: Cow<'static, str>,
     /// JSON text, keys in the order of reference 002.
     pub document: String,
     /// Empty unless asked for.
@@ -44,6 +45,8 @@ struct Making<'a, 'd> {
     draft: &'a Draft<'d>,
     part: &'a Part<'d>,
     context: &'a Context<'a>,
+    /// The message's date, written out.
+    date: &'a str,
     contact: &'a Contact,
     before: Option<&'a ConversationState>,
     external_id: &'a str,
@@ -63,9 +66,10 @@ pub(super) fn documents<B: Book>(
     let external_id = external_id(draft);
     let customer = draft.customer.text();
     let pointer = item.pointer();
+    let date = time::date(draft.date_ms);
     let contact = book.contact(&customer)?.unwrap_or_default();
     let kept = book.kept(account, &external_id)?;
-    let mut sources = provenance::Sources::default();
+    let mut sources = context.origins.then(|| provenance::Sources::new(item, &pointer));
     let mut outputs = Vec::with_capacity(draft.parts.len());
     for (index, part) in (0..).zip(&draft.parts) {
         if let Some(one) = kept.iter().find(|kept| kept.index == index) {
@@ -87,6 +91,7 @@ pub(super) fn documents<B: Book>(
             draft,
             part,
             context,
+            date: &date,
             contact: &contact,
             before: before.as_ref(),
             external_id: &external_id,
@@ -116,8 +121,8 @@ pub(super) fn documents<B: Book>(
         })?;
         outputs.push(Output {
             message_id: id,
-            content_type: part.content_type.as_str().to_owned(),
-            origins: if context.origins { making.origins(item, &mut sources) } else { Origins::default() },
+            content_type: Cow::Borrowed(part.content_type.as_str()),
+            origins: sources.as_mut().map(|sources| making.origins(item, sources)).unwrap_or_default(),
             document,
             duplicate: kept.first().map(|first| Duplicate { of: first.made_by.clone(), conflict: true }),
         });
@@ -140,7 +145,7 @@ fn repeated(part: &Part<'_>, one: &Kept, all: &[Kept], pointer: &str, context: &
     };
     Output {
         message_id: one.message_id,
-        content_type: one.content_type.clone(),
+        content_type: Cow::Owned(one.content_type.clone()),
         document: one.document.clone(),
         origins: if context.origins { provenance::of_repeated(&one.document) } else { Origins::default() },
         duplicate,

@@ -6,8 +6,6 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use crate::json::Value;
-
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -33,8 +31,8 @@ pub enum Origin {
 pub struct Pointers(Arc<[String]>);
 
 impl Pointers {
-    pub(super) fn of(values: &[Value<'_>]) -> Self {
-        Self(values.iter().map(|value| value.pointer()).collect())
+    pub(super) fn new(pointers: impl Iterator<Item = String>) -> Self {
+        Self(pointers.collect())
     }
 }
 

@@ -70,7 +70,7 @@ fn hide(object: Value<'_>, hidden: &mut HashSet<NodeId>) {
         hidden.extend(rest.filter_map(|(name, member)| last.insert(name.text(), member.id)));
     } else {
         while let Some((name, member)) = rest.next() {
-            if rest.clone().any(|(later, _)| later == name) {
+            if rest.clone().any(|(later, _)| later.text() == name.text()) {
                 hidden.insert(member.id);
             }
         }

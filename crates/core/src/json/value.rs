@@ -45,7 +45,20 @@ impl<'d> Value<'d> {
     /// The member of this name, `null` included; the last where there are several. `None` also where this is no object.
     #[must_use]
     pub fn peek(self, key: &str) -> Option<Self> {
-        self.members().filter(|(name, _)| name.is(key)).map(|(_, value)| value).last()
+        if !self.is_object() {
+            return None;
+        }
+        // Every question of the decoder comes through here.
+        let mut found = None;
+        let (mut member, end) = self.below();
+        while member < end {
+            let node = &self.doc.nodes[member as usize];
+            if node.place.is_key(key, self.doc.body) {
+                found = Some(member);
+            }
+            member = node.after;
+        }
+        found.map(|id| Self { doc: self.doc, id: NodeId(id) })
     }
 
     /// The member of this name, read; `null` counts as absent.
@@ -130,14 +143,24 @@ impl<'d> Value<'d> {
     /// The JSON Pointer (RFC 6901) of this value.
     #[must_use]
     pub fn pointer(self) -> String {
-        let mut out = String::with_capacity(64);
-        self.push_pointer(&mut out);
+        self.pointer_by_way_of(self.doc.root(), "")
+    }
+
+    /// The same, where the pointer of a value is known that is likely to be around this one.
+    #[must_use]
+    pub fn pointer_by_way_of(self, known: Self, pointer: &str) -> String {
+        let mut out = String::with_capacity(pointer.len() + 64);
+        self.push_pointer(known, pointer, &mut out);
         out
     }
 
-    fn push_pointer(self, out: &mut String) {
+    fn push_pointer(self, known: Self, pointer: &str, out: &mut String) {
+        if self.id == known.id {
+            out.push_str(pointer);
+            return;
+        }
         if let Some(parent) = self.parent() {
-            parent.push_pointer(out);
+            parent.push_pointer(known, pointer, out);
         }
         if let Place::Index(index) = self.node().place {
             out.push('/');
@@ -150,7 +173,9 @@ impl<'d> Value<'d> {
     /// Its name, where it is a member.
     pub(super) fn name(self) -> Option<Name<'d>> {
         match self.node().place {
-            Place::Key { start, end, escaped } => Some(Name { body: self.doc.body, start, end, escaped }),
+            Place::Key { start, end, escaped } => {
+                Some(Name { inside: &self.doc.body[start as usize..end as usize], escaped })
+            }
             Place::Root | Place::Index(_) => None,
         }
     }
@@ -197,13 +222,11 @@ impl<'d> Iterator for Elements<'d> {
     }
 }
 
-/// A member's name, looked at only as far as it must be.
+/// A member's name, decoded only when it must be.
 #[derive(Debug, Clone, Copy)]
 pub struct Name<'d> {
-    body: &'d str,
-    /// Byte range between the quotes.
-    start: u32,
-    end: u32,
+    /// Between the quotes.
+    inside: &'d str,
     escaped: bool,
 }
 
@@ -211,22 +234,19 @@ impl<'d> Name<'d> {
     /// The name, decoded.
     #[must_use]
     pub fn text(self) -> Cow<'d, str> {
-        let inside = &self.body[self.start as usize..self.end as usize];
-        if self.escaped { text::decode(inside) } else { Cow::Borrowed(inside) }
-    }
-
-    fn is(self, name: &str) -> bool {
-        if self.escaped {
-            return self.text() == name;
-        }
-        let (start, end) = (self.start as usize, self.end as usize);
-        end - start == name.len() && self.body.as_bytes()[start..end] == *name.as_bytes()
+        if self.escaped { text::decode(self.inside) } else { Cow::Borrowed(self.inside) }
     }
 }
 
-impl PartialEq for Name<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.is(&other.text())
+impl Place {
+    /// Whether it is a member of this name.
+    fn is_key(self, name: &str, body: &str) -> bool {
+        let Self::Key { start, end, escaped } = self else { return false };
+        let (start, end) = (start as usize, end as usize);
+        if escaped {
+            return text::decode(&body[start..end]) == name;
+        }
+        end - start == name.len() && body.as_bytes()[start..end] == *name.as_bytes()
     }
 }
 

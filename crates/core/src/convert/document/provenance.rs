@@ -22,33 +22,45 @@ pub(super) fn of_repeated(document: &str) -> Origins {
     Origins::in_order(leaves.into_iter().map(|leaf| (Cow::Owned(leaf), Origin::History)).collect())
 }
 
-/// The pointers of the values that documents are made of. The leaves of a document share most of them, and so do the
-/// parts of a message: each is written out once.
-#[derive(Default)]
-pub(super) struct Sources(Vec<(NodeId, Pointers)>);
+/// The pointers of the values that an item's documents are made of. The leaves of a document share most of them, and so
+/// do the parts of a message: each is written out once.
+pub(super) struct Sources<'a> {
+    item: Value<'a>,
+    /// The item's pointer.
+    pointer: &'a str,
+    known: Vec<(NodeId, Pointers)>,
+}
 
 /// So many values are remembered: who, when and what of a message are among the first.
 const REMEMBERED: usize = 16;
 
-impl Sources {
+impl<'a> Sources<'a> {
+    pub(super) fn new(item: &Item<'a>, pointer: &'a str) -> Self {
+        Self { item: item.value, pointer, known: Vec::with_capacity(REMEMBERED) }
+    }
+
     /// Computed from these values; a constant where there are none.
     fn raw(&mut self, from: &[Value<'_>], rule: &'static str) -> Origin {
         match from {
             [] => Origin::Constant,
             [one] => Origin::Raw { from: self.pointers(*one), rule },
-            several => Origin::Raw { from: Pointers::of(several), rule },
+            several => Origin::Raw { from: Pointers::new(several.iter().map(|value| self.pointer(*value))), rule },
         }
     }
 
     fn pointers(&mut self, value: Value<'_>) -> Pointers {
-        if let Some((_, pointers)) = self.0.iter().find(|(id, _)| *id == value.id()) {
+        if let Some((_, pointers)) = self.known.iter().find(|(id, _)| *id == value.id()) {
             return pointers.clone();
         }
-        let pointers = Pointers::of(&[value]);
-        if self.0.len() < REMEMBERED {
-            self.0.push((value.id(), pointers.clone()));
+        let pointers = Pointers::new(std::iter::once(self.pointer(value)));
+        if self.known.len() < REMEMBERED {
+            self.known.push((value.id(), pointers.clone()));
         }
         pointers
+    }
+
+    fn pointer(&self, value: Value<'_>) -> String {
+        value.pointer_by_way_of(self.item, self.pointer)
     }
 }
 
@@ -91,7 +103,7 @@ macro_rules! conversation {
 }
 
 impl Making<'_, '_> {
-    pub(super) fn origins(&self, item: &Item<'_>, sources: &mut Sources) -> Origins {
+    pub(super) fn origins(&self, item: &Item<'_>, sources: &mut Sources<'_>) -> Origins {
         let shared = self.shared(item, sources);
         let mut origins = Vec::with_capacity(LEAVES);
         let mut add = |leaf: &'static str, origin| origins.push((Cow::Borrowed(leaf), origin));
@@ -104,7 +116,7 @@ impl Making<'_, '_> {
         Origins::in_order(origins)
     }
 
-    fn shared(&self, item: &Item<'_>, sources: &mut Sources) -> Shared {
+    fn shared(&self, item: &Item<'_>, sources: &mut Sources<'_>) -> Shared {
         let draft = self.draft;
         Shared {
             content: sources.raw(&self.part.from, self.part.rule),
@@ -121,7 +133,7 @@ impl Making<'_, '_> {
         &self,
         item: &Item<'_>,
         shared: &Shared,
-        sources: &mut Sources,
+        sources: &mut Sources<'_>,
         add: &mut impl FnMut(&'static str, Origin),
     ) {
         let draft = self.draft;
@@ -166,14 +178,14 @@ impl Making<'_, '_> {
         add(conversation!("status"), Origin::Constant);
     }
 
-    fn business_id(&self, sources: &mut Sources) -> Origin {
+    fn business_id(&self, sources: &mut Sources<'_>) -> Origin {
         match self.context.settings.business.id {
             Some(_) => setting("business"),
             None => sources.raw(self.draft.account.as_slice(), "account"),
         }
     }
 
-    fn label(&self, sources: &mut Sources) -> Origin {
+    fn label(&self, sources: &mut Sources<'_>) -> Origin {
         let draft = self.draft;
         if draft.by_user {
             return match self.context.settings.name {
@@ -187,7 +199,7 @@ impl Making<'_, '_> {
         }
     }
 
-    fn name(&self, sources: &mut Sources) -> Origin {
+    fn name(&self, sources: &mut Sources<'_>) -> Origin {
         if self.contact.name.is_some() {
             setting("contact.name")
         } else if self.names {
@@ -199,7 +211,7 @@ impl Making<'_, '_> {
         }
     }
 
-    fn external_id(&self, item: &Item<'_>, sources: &mut Sources) -> Origin {
+    fn external_id(&self, item: &Item<'_>, sources: &mut Sources<'_>) -> Origin {
         match self.draft.external {
             External::Given(value) => sources.raw(&[value], "external_id"),
             External::Computed(_) => {

@@ -1,5 +1,7 @@
 //! The keys of reference 002, in its order.
 
+use std::borrow::Cow;
+
 use super::Making;
 use crate::json::write::{Null, Ready, object};
 use crate::time;
@@ -15,7 +17,7 @@ impl Making<'_, '_> {
         object!(&mut out, {
             "id": id,
             "conversation_id": conversation_id,
-            "date": time::date(draft.date_ms).as_str(),
+            "date": self.date,
             "content_type": self.part.content_type.as_str(),
             "sender_type": if draft.by_user { "User" } else { "Consumer" },
             "sender_label": self.sender_label().as_ref(),
@@ -36,7 +38,10 @@ impl Making<'_, '_> {
             Some(state) if !self.is_last => (state.last.message.as_str(), state.last.by_user),
             _ => (message, draft.by_user),
         };
-        let first = time::date(self.before.map_or(draft.date_ms, |state| state.first_ms));
+        let first = match self.before {
+            Some(state) if state.first_ms != draft.date_ms => Cow::Owned(time::date(state.first_ms)),
+            _ => Cow::Borrowed(self.date),
+        };
         let issues: &[&str] = if self.is_other_page() { &["facebook_no_page_linked"] } else { &[] };
         let business = &settings.business;
         let mut out = String::with_capacity(BASE + message.len() + last_message.len());
@@ -53,7 +58,7 @@ impl Making<'_, '_> {
                     "last_message": Ready(last_message),
                     "is_read": last_by_user,
                     "status": "Open",
-                    "created_at": first.as_str(),
+                    "created_at": first.as_ref(),
                     "has_one_user_message": draft.by_user || self.before.is_some_and(|state| state.has_user),
                     "business": {
                         "id": business.id.as_deref().unwrap_or(&draft.conversation.account),
@@ -65,7 +70,7 @@ impl Making<'_, '_> {
                     },
                     "messaging_partner": draft.conversation.partner,
                     "issues": issues,
-                    "first_message_date": first.as_str(),
+                    "first_message_date": first.as_ref(),
                     "is_expired": is_expired,
                     "is_solved": false,
                     "is_automated": draft.is_automated,
