@@ -71,7 +71,9 @@ test("a document is compared with one of another capture", async () => {
   await fireEvent.click(tab("Compare"));
   await fireEvent.change(screen.getByLabelText("Left: body or document"), { target: { value: "0" } });
   await fireEvent.change(screen.getByLabelText("Right: capture"), { target: { value: "11", valueAsNumber: 11 } });
-  await fireEvent.change(await screen.findByLabelText("Right: body or document"), { target: { value: "1" } });
+  const what = screen.getByLabelText("Right: body or document");
+  await within(what).findByText("Document 2: Image");
+  await fireEvent.change(what, { target: { value: "1" } });
   await waitFor(() => {
     const pointers = screen.getAllByTestId("change").map((row) => row.dataset.pointer);
     expect(pointers).toContain("/payload/message/content_type");
