@@ -8,7 +8,8 @@ mod choices;
 mod deliveries;
 mod ending;
 mod first_run;
+mod keyboard;
 mod pictures;
 mod problems;
 
-use triptych_tests::{driver, window};
+use triptych_tests::{driver, keys, window};

@@ -88,6 +88,14 @@ impl Driver {
         self.ask(Method::POST, "/actions", Some(&actions)).expect("the keys are pressed");
     }
 
+    /// A key while another one is held.
+    pub fn chord(&self, held: char, key: char) {
+        let strokes = [("keyDown", held), ("keyDown", key), ("keyUp", key), ("keyUp", held)]
+            .map(|(stroke, value)| json!({"type": stroke, "value": value.to_string()}));
+        let actions = json!({"actions": [{"type": "key", "id": "keyboard", "actions": strokes}]});
+        self.ask(Method::POST, "/actions", Some(&actions)).expect("the keys are pressed");
+    }
+
     /// Sets the window's size in pixels and waits until the page has it.
     pub fn resize(&self, width: u32, height: u32) {
         let rect = json!({"x": 0, "y": 0, "width": width, "height": height});
@@ -139,13 +147,18 @@ pub fn free_port() -> u16 {
 }
 
 /// Asks again and again until there is an answer.
-pub fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+pub fn until<T>(what: &str, ask: impl FnMut() -> Option<T>) -> T {
+    until_told(|| what.to_owned(), ask)
+}
+
+/// [`until`], where what is said of waiting in vain is known only then.
+pub fn until_told<T>(what: impl Fn() -> String, mut ask: impl FnMut() -> Option<T>) -> T {
     let start = Instant::now();
     loop {
         if let Some(answer) = ask() {
             return answer;
         }
-        assert!(start.elapsed() < PATIENCE, "waited {PATIENCE:?} in vain: {what}");
+        assert!(start.elapsed() < PATIENCE, "waited {PATIENCE:?} in vain: {}", what());
         std::thread::sleep(Duration::from_millis(50));
     }
 }

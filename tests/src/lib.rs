@@ -3,4 +3,6 @@
 #[cfg(feature = "e2e")]
 pub mod driver;
 #[cfg(feature = "e2e")]
+pub mod keys;
+#[cfg(feature = "e2e")]
 pub mod window;

@@ -1,5 +1,6 @@
 //! Triptych's window on a folder and a port of its own.
 
+use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -9,7 +10,7 @@ use reqwest::blocking::{Client, Response};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::driver::{Driver, free_port, until};
+use crate::driver::{Driver, free_port, until, until_told};
 
 /// The app's own token in all tests.
 pub const TOKEN: &str = "token-of-the-window-tests";
@@ -192,6 +193,16 @@ impl Window {
         self.driver.press(keys);
     }
 
+    /// A key while another one is held.
+    pub fn chord(&self, held: char, key: char) {
+        self.driver.chord(held, key);
+    }
+
+    /// Waits until the script, an expression, is true.
+    pub fn waits(&self, expression: &str) {
+        until(expression, || (self.script(&format!("return !!({expression})")) == json!(true)).then_some(()));
+    }
+
     /// What stands in all elements with this test id; `None` where there is none.
     pub fn text(&self, id: &str) -> Option<String> {
         self.driver.script(TEXT, &json!([testid(id)])).as_str().map(str::to_owned)
@@ -199,10 +210,14 @@ impl Window {
 
     /// Waits until the elements say this.
     pub fn sees(&self, id: &str, part: &str) -> String {
-        let mut last = None;
-        until(&format!("{id} shows {part:?}"), || {
-            last = self.text(id);
-            last.clone().filter(|text| text.contains(part))
+        let last = RefCell::new(None);
+        let told = || match &*last.borrow() {
+            Some(text) => format!("{id} shows {part:?}; it says {text:?}"),
+            None => format!("{id} shows {part:?}; there is none"),
+        };
+        until_told(told, || {
+            last.replace(self.text(id));
+            last.borrow().clone().filter(|text| text.contains(part))
         })
     }
 

@@ -5,13 +5,11 @@
 use std::time::Duration;
 
 use triptych_tests::driver::until;
+use triptych_tests::keys::HOME;
 use triptych_tests::window::Window;
 
 use crate::page::settle;
 use crate::table::{self, Sample};
-
-/// The key, as WebDriver names it.
-const HOME: char = '\u{e011}';
 
 const TIMES: usize = 60;
 /// ms
