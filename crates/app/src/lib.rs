@@ -10,6 +10,7 @@ pub mod bundle;
 pub mod check;
 pub mod curl;
 mod desk;
+mod evidence;
 pub mod fixtures;
 mod intake;
 pub mod paths;
@@ -22,4 +23,5 @@ mod views;
 
 pub use app::{ADDRESS_SETTING, App, Options, SendFailed, local_endpoint, now_us};
 pub use desk::{Desk, Host};
+pub use evidence::Keys;
 pub use views::{capture_row, capture_view};

@@ -9,6 +9,7 @@ use triptych_core::time;
 use triptych_store::{ItemRow, StoredCapture};
 
 use crate::api::captures as wire;
+use crate::evidence::{Keys, evidence};
 
 /// Headers whose values are secrets.
 const SECRET_HEADERS: [&str; 3] = ["authorization", "x-api-key", "cookie"];
@@ -69,7 +70,7 @@ fn title(row: &triptych_store::CaptureRow) -> String {
 
 /// A capture whole, but for its body.
 #[must_use]
-pub fn capture_view(stored: &StoredCapture, items: Vec<ItemRow>) -> wire::CaptureView {
+pub fn capture_view(stored: &StoredCapture, items: Vec<ItemRow>, keys: &Keys) -> wire::CaptureView {
     let capture = &stored.capture;
     let body = Body::of(capture, items);
     wire::CaptureView {
@@ -87,7 +88,7 @@ pub fn capture_view(stored: &StoredCapture, items: Vec<ItemRow>) -> wire::Captur
         error: body.error,
         items: body.items,
         unread: body.unread,
-        evidence: crate::api::evidence::Evidence::default(),
+        evidence: evidence(capture, keys),
     }
 }
 

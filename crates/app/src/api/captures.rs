@@ -10,6 +10,7 @@ use super::evidence::Evidence;
 use super::filter::read_filter;
 use super::{ApiError, read};
 use crate::desk::Desk;
+use crate::evidence::Keys;
 use crate::search::{self, Found, Patience};
 use crate::views;
 
@@ -284,7 +285,8 @@ pub(super) async fn get(desk: &Desk, request: GetCapture) -> Result<CaptureView,
     let view = read(&app, move |reader| {
         let Some(stored) = reader.capture(request.id)? else { return Ok(None) };
         let items = reader.items(request.id)?;
-        Ok(Some(views::capture_view(&stored, items)))
+        let keys = Keys::of(reader, stored.capture.endpoint.as_ref())?;
+        Ok(Some(views::capture_view(&stored, items, &keys)))
     });
     view.await?.ok_or_else(|| ApiError::no_capture(request.id))
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 use triptych_app::api::captures::CaptureView;
-use triptych_app::capture_view;
+use triptych_app::{Keys, capture_view};
 use triptych_core::time;
 use triptych_store::Reader;
 
@@ -39,7 +39,8 @@ impl Show {
         let stored = reader.capture(self.id).map_err(Failure::refused)?;
         let stored = stored.ok_or_else(|| Failure::refused(format!("there is no capture {}", self.id)))?;
         let items = reader.items(self.id).map_err(Failure::refused)?;
-        let view = capture_view(&stored, items);
+        let keys = Keys::of(&reader, stored.capture.endpoint.as_ref()).map_err(Failure::refused)?;
+        let view = capture_view(&stored, items, &keys);
         let body = &stored.capture.body;
         let text = std::str::from_utf8(body).ok();
         if self.json {
@@ -61,6 +62,12 @@ fn people(view: &CaptureView, body: &str) -> std::io::Result<()> {
     }
     print::text(&format!("\n{}\n", print::safe(body)))?;
     print::text(&format!("{} {}: {}", row.status, row.judgement, print::safe(&view.reason)))?;
+    if let Some(signature) = &view.evidence.signature {
+        print::text(&format!("signature, by the secrets of today: {}", print::safe(&signature.verdict)))?;
+    }
+    if let Some(token) = &view.evidence.token {
+        print::text(&format!("token, by those of today: {}", print::safe(&token.verdict)))?;
+    }
     if let Some(error) = &view.error {
         print::text(&print::safe(&error.message))?;
     }

@@ -160,7 +160,7 @@ async fn the_engine_means_what_the_terms_say() {
         .expect("read");
     let captures: Vec<_> = captures
         .into_iter()
-        .map(|(stored, items)| (views::capture_view(&stored, items), stored.capture.body))
+        .map(|(stored, items)| (views::capture_view(&stored, items, &crate::Keys::default()), stored.capture.body))
         .collect();
     let signed = TERMS.iter().flat_map(|term| [(*term).to_owned(), format!("-{term}")]).collect::<Vec<_>>();
     // Each term with some others: with all of them it would take minutes.
