@@ -124,7 +124,7 @@ test("a value is shown whole, with its length", async () => {
   await press("Enter");
   const viewer = await screen.findByTestId("whole-value");
   expect(viewer.textContent).toContain("43 characters, 44 bytes");
-  await fireEvent.click(screen.getByLabelText("Copy the value (y)"));
+  await fireEvent.click(screen.getByLabelText("Copy value (y)"));
   expect(copied(backend)).toEqual({ what: "text", text: "Is the café table still available in white?" });
 });
 

@@ -36,7 +36,7 @@ class Placeholder extends WidgetType {
 
   override toDOM(view: EditorView): HTMLElement {
     const chip = document.createElement("span");
-    chip.className = "fold";
+    chip.className = this.text.startsWith("…") ? "fold is-run" : "fold";
     chip.textContent = this.text;
     chip.title = "Unfold";
     chip.setAttribute("aria-label", `folded: ${this.text}`);

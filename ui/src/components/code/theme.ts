@@ -65,6 +65,7 @@ const look = EditorView.theme({
     cursor: "default",
   },
   ".fold": { margin: "0 6px" },
+  ".fold.is-run": { margin: "0 1px 0 6px" },
   ".size": { margin: "0 2px 0 4px", padding: "0 4px" },
   ".gap": { color: "var(--js-punct)", padding: "0 1px", cursor: "default" },
   ".fold:hover, .size:hover, .gap:hover": { color: "var(--ink)", backgroundColor: "var(--bg-selected)" },
