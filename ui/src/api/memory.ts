@@ -107,7 +107,9 @@ export class Memory implements Backend {
     const rows = (filter === "" ? asked : asked.filter((capture) => matches(filter, capture))).map(({ view }) => view.row);
     const most = limit ?? 100;
     const page = oldest ? rows.slice(0, most) : rows.slice(-most);
-    return { rows: page.reverse(), more: page.length < rows.length, total: this.captures.length };
+    const more = page.length < rows.length;
+    const next = (oldest ? page.at(-1) : page[0])?.id;
+    return { rows: page.reverse(), more, total: this.captures.length, ...(more && next !== undefined && { next }) };
   }
 
   #alter(ids: readonly number[], part: Partial<CaptureRow>): null {

@@ -1,40 +1,21 @@
 /**
  * The list of captures: live, newest first, in pages by key.
  *
- * What is loaded is one run of rows without gaps, somewhere in a list whose length is known. A jump far away replaces
- * the run, so that the end of a long list is as near as its beginning. While someone reads further down, new captures
- * are only counted: the list does not move under the eyes.
+ * A jump far away replaces the run that is loaded, so that the end of a long list is as near as its beginning. While
+ * someone reads further down, new captures are only counted: the list does not move under the eyes.
  */
 import type { Backend } from "../api/backend";
-import type { CapturePage } from "../api/gen/CapturePage";
 import type { CaptureRow } from "../api/gen/CaptureRow";
-import type { ListCaptures } from "../api/gen/ListCaptures";
-import { bounded, merge, pendingSpan, placeOf, update, without } from "./list";
+import { AHEAD, Asking, PAGE } from "./asking";
+import { merge, pendingSpan, placeOf, update } from "./list";
+import { Run } from "./run.svelte";
+import { Waiting } from "./waiting.svelte";
 
-/** Rows of one page. */
-const PAGE = 200;
-/** Rows beyond those in sight that are loaded before they are needed. */
-const AHEAD = 60;
-/** Most rows that can be laid out, 48 pixels each: engines draw nothing below 33,554,432 pixels. */
-const MOST = 690_000;
-
-export class Captures {
-  /** The run that is loaded. */
-  rows = $state.raw<CaptureRow[]>([]);
-  /** How many rows of the list stand before the run: after a jump about so many, until the run meets an end. */
-  start = $state(0);
-  /** How many captures the list has; `waiting` ones are not among them. */
-  length = $state(0);
-  /** `length` is a lower bound. */
-  isLeast = $state(false);
-  /** How many captures are stored. */
-  total = $state(0);
+export class Captures extends Run {
   /** What the rows answer; empty: all. */
   filter = $state("");
   /** New ones that are not in the list yet. */
-  waiting = $state(0);
-  /** `waiting` is a lower bound. */
-  waitingIsLeast = $state(false);
+  readonly waiting = new Waiting();
   /** Whether the first page came. */
   isLoaded = $state(false);
   /** Which row (from 0) is to be brought into sight: another object, another wish. */
@@ -42,14 +23,7 @@ export class Captures {
   /** Says whether new rows may push the list down; the pane knows. */
   mayGrow: () => boolean = () => true;
 
-  /** How many rows are laid out. */
-  readonly size = $derived(Math.min(this.length, MOST));
-
-  readonly #backend: Backend;
-  #more = false;
-  /** The highest id that is in the list. */
-  #newest = 0;
-  #waiting = new Set<number>();
+  readonly #host: Asking;
   /** All captures up to this one were converted when they were last asked for: whether they match is final. */
   #settled = 0;
   /** Grows when the run is replaced: what was asked for before is dropped. */
@@ -58,7 +32,13 @@ export class Captures {
   #wanted: [first: number, last: number] = [0, 0];
 
   constructor(backend: Backend) {
-    this.#backend = backend;
+    super();
+    this.#host = new Asking(backend);
+  }
+
+  /** How many captures answer the filter, those that wait included. */
+  get matching(): number {
+    return (this.isLeast ? Math.max(this.counted, this.start + this.rows.length) : this.length) + this.waiting.count;
   }
 
   /** Takes in what is new. Answers the captures that were not seen before. `projectedTo`: the highest converted id. */
@@ -70,54 +50,55 @@ export class Captures {
     }
     const version = this.#version;
     await this.#refreshPending();
-    const newest = Math.max(this.#newest, ...this.#waiting);
-    const page = await this.#list({ after: this.filter === "" ? newest : this.#settled });
+    const newest = Math.max(this.newest, this.waiting.newest);
+    const page = await this.#host.newest(this.filter, { after: this.filter === "" ? newest : this.#settled });
     if (version !== this.#version) return [];
     this.#settled = projectedTo;
     this.total = page.total;
-    const isGap = page.more && (page.rows.at(-1)?.id ?? 0) > newest;
-    const fresh = this.start === 0 && this.waiting === 0 && this.mayGrow() ? await this.#takeIn(page.rows, isGap) : this.#count(page.rows, isGap);
-    if (this.filter === "" && !this.waitingIsLeast) this.length = this.total - this.waiting;
-    this.#fit();
+    const isGap = (page.next ?? 0) > newest;
+    const isWelcome = this.start === 0 && this.waiting.count === 0 && this.mayGrow();
+    const fresh = isWelcome ? await this.#takeIn(page.rows, isGap) : this.waiting.add(page.rows.filter((row) => row.id > this.newest), isGap);
+    if (this.filter === "") await this.#balance();
     return fresh;
   }
 
   /** Shows other captures: those that answer `filter`. The rows stay until the others are there. */
   async show(filter: string, isAimed = false): Promise<void> {
     const version = ++this.#version;
-    const page = await this.#list({}, filter);
+    const page = await this.#host.newest(filter);
     if (version !== this.#version) return;
     this.filter = filter;
     this.isLoaded = true;
     this.total = page.total;
-    this.#forgetWaiting();
-    this.#newest = page.rows[0]?.id ?? 0;
-    this.#replace(page, 0);
+    this.waiting.clear();
+    // Everything from `next` on was looked at, if nothing was found.
+    this.newest = page.rows[0]?.id ?? page.next ?? 0;
+    this.counted = 0;
+    this.replace(page, 0);
     if (isAimed) this.#aimAt(0);
     if (filter === "") {
       this.length = page.total;
       this.isLeast = false;
-    } else if (page.more) {
-      this.length = page.rows.length + AHEAD;
+    } else if (this.older !== null) {
       this.isLeast = true;
       void this.#measure(version);
     }
   }
 
   /** Starts over from the newest. */
-  async reload(): Promise<void> {
-    await this.show(this.filter);
+  reload(): Promise<void> {
+    return this.show(this.filter);
   }
 
   /** Brings the newest row into sight. */
   async showNewest(): Promise<void> {
-    if (this.start > 0 || this.waiting > 0) await this.show(this.filter, true);
+    if (this.start > 0 || this.waiting.count > 0) await this.show(this.filter, true);
     else this.#aimAt(0);
   }
 
   /** Brings the oldest row into sight. */
   async showOldest(): Promise<void> {
-    if (this.#more) await this.#loadOldest(true);
+    if (this.older !== null) await this.#loadOldest(true);
     else this.#aimAt(this.length - 1);
   }
 
@@ -151,86 +132,33 @@ export class Captures {
     const [first, last] = this.#wanted;
     const end = this.start + this.rows.length;
     if (last < this.start - PAGE || first > end + PAGE) await this.#jumpTo(first);
-    else if (last + AHEAD >= end && this.#more) await this.#loadOlder();
+    else if (last + AHEAD >= end && this.older !== null) await this.#loadOlder();
     else if (first - AHEAD < this.start && this.start > 0) await this.#loadNewer();
   }
 
-  /** Whether rows are missing among those from `first` to `last`. */
-  lacks(first: number, last: number): boolean {
-    const end = this.start + this.rows.length;
-    return (first < this.start && this.start > 0) || (last >= end && this.#more);
-  }
-
-  /** Changes what a row says of some captures. */
-  alter(ids: ReadonlySet<number>, part: Partial<CaptureRow>): void {
-    this.rows = this.rows.map((row) => (ids.has(row.id) ? { ...row, ...part } : row));
-  }
-
-  /** Takes captures out of the list. Answers the rows that were loaded. */
-  remove(ids: ReadonlySet<number>): CaptureRow[] {
-    const gone = this.rows.filter((row) => ids.has(row.id));
-    this.#shift(ids, -1);
-    this.rows = without(this.rows, ids);
-    return gone;
-  }
-
-  /** Puts captures back that were taken out; `gone` are those that were loaded. */
-  restore(ids: ReadonlySet<number>, gone: readonly CaptureRow[]): void {
-    this.#shift(ids, 1);
-    this.rows = merge(this.rows, gone.filter((row) => this.#mayHold(row.id)));
-    this.#fit();
-  }
-
-  /** Counts captures in or out. */
-  #shift(ids: ReadonlySet<number>, sign: 1 | -1): void {
-    const first = this.rows[0]?.id ?? Infinity;
-    this.length += sign * ids.size;
-    this.total += sign * ids.size;
-    if (this.start > 0) this.start += sign * [...ids].filter((id) => id > first).length;
-  }
-
   async #takeIn(rows: readonly CaptureRow[], isGap: boolean): Promise<CaptureRow[]> {
-    const fresh = rows.filter((row) => this.#mayHold(row.id) && placeOf(this.rows, row.id) < 0);
+    const fresh = rows.filter((row) => this.mayHold(row.id) && placeOf(this.rows, row.id) < 0);
     if (isGap) {
       await this.reload();
     } else if (fresh.length > 0) {
       this.rows = merge(this.rows, fresh);
       this.length += fresh.length;
-      this.#newest = Math.max(this.#newest, this.rows[0]?.id ?? 0);
+      this.cut();
+      this.newest = Math.max(this.newest, this.rows[0]?.id ?? 0);
     }
     return fresh;
   }
 
-  #count(rows: readonly CaptureRow[], isGap: boolean): CaptureRow[] {
-    const fresh = rows.filter((row) => row.id > this.#newest && !this.#waiting.has(row.id));
-    for (const row of fresh) this.#waiting.add(row.id);
-    this.waiting = this.#waiting.size;
-    this.waitingIsLeast ||= isGap;
-    return fresh;
-  }
-
-  /** Whether a row with this id belongs into the run, not before or behind it. */
-  #mayHold(id: number): boolean {
-    const [first, last] = [this.rows[0], this.rows.at(-1)];
-    return (this.start === 0 || (first !== undefined && id < first.id)) && (!this.#more || (last !== undefined && id > last.id));
-  }
-
-  #replace(page: CapturePage, start: number): void {
-    this.rows = page.rows;
-    this.#more = page.more;
-    this.start = Math.max(Math.min(start, MOST - page.rows.length), 0);
-    this.#fit();
-  }
-
-  /** The ends of the list are where the run meets them. */
-  #fit(): void {
-    const least = this.start + this.rows.length;
-    if (!this.#more) {
-      this.length = least;
-      this.isLeast = false;
-    } else if (this.length <= least) {
-      this.length = least + AHEAD;
+  /** What is stored is what there is: of rows at the end that went meanwhile none stays. */
+  async #balance(): Promise<void> {
+    const stored = this.total - this.waiting.count;
+    if (!this.waiting.isLeast) this.length = stored;
+    if (this.older === null && this.start + this.rows.length > stored) {
+      const { rows } = await this.#host.oldest("", {});
+      const [newest, there] = [rows[0]?.id ?? Infinity, new Set(rows.map((row) => row.id))];
+      this.rows = this.rows.filter((row) => row.id > newest || there.has(row.id));
     }
+    this.fit();
   }
 
   /** Together with the rows: else they would be taken for a jump, and those at the old place be loaded. */
@@ -241,44 +169,47 @@ export class Captures {
 
   async #loadOldest(isAimed: boolean): Promise<void> {
     const version = ++this.#version;
-    const page = await this.#list({ oldest: true, before: this.#newest + 1 });
+    const before = this.newest + 1;
+    let page = await this.#host.oldest(this.filter, { before });
+    while (page.rows.length === 0 && page.next !== undefined) page = await this.#host.oldest(this.filter, { after: page.next, before });
     if (version !== this.#version) return;
-    this.#replace({ ...page, more: false }, this.size - page.rows.length);
+    const { next, ...oldest } = page;
+    this.replace(oldest, this.size - page.rows.length);
+    this.newer = next ?? this.newest;
     if (isAimed) this.#aimAt(this.length - 1);
   }
 
   async #loadCapture(id: number): Promise<boolean> {
-    if (id > this.#newest) return false;
+    if (id > this.newest) return false;
     const version = ++this.#version;
-    const page = await this.#list({ before: id + PAGE / 4 });
-    const newer = bounded(this.filter, { after: page.rows[0]?.id ?? 0, before: this.#newest + 1 });
-    const { count } = await this.#backend.rpc("captures.count", { filter: newer });
+    const page = await this.#host.newest(this.filter, { before: id + PAGE / 4 });
+    const { count } = await this.#host.count(this.filter, { after: page.rows[0]?.id ?? 0, before: this.newest + 1 });
     const place = placeOf(page.rows, id);
     if (version !== this.#version || place < 0) return false;
-    this.#replace(page, count);
+    this.replace(page, count);
     this.#aimAt(this.start + place);
     return true;
   }
 
   async #loadOlder(): Promise<void> {
-    const [version, last] = [this.#version, this.rows.at(-1)];
-    if (last === undefined) return;
-    const page = await this.#list({ before: last.id });
+    const [version, before] = [this.#version, this.older];
+    if (before === null) return;
+    const page = await this.#host.newest(this.filter, { before });
     if (version !== this.#version) return;
     this.rows = [...this.rows, ...page.rows];
-    this.#more = page.more;
-    this.#fit();
+    this.older = page.next ?? null;
+    this.fit();
   }
 
   async #loadNewer(): Promise<void> {
-    const [version, first] = [this.#version, this.rows[0]];
-    if (first === undefined) return;
-    const page = await this.#list({ after: first.id, before: this.#newest + 1, oldest: true });
+    const version = this.#version;
+    const page = await this.#host.oldest(this.filter, { after: this.newer, before: this.newest + 1 });
     if (version !== this.#version) return;
-    const start = page.more ? Math.max(this.start - page.rows.length, 1) : 0;
+    const start = page.next === undefined ? 0 : Math.max(this.start - page.rows.length, 1);
     this.length += start - (this.start - page.rows.length);
     this.rows = [...page.rows, ...this.rows];
     this.start = start;
+    this.newer = page.next ?? this.newest;
   }
 
   /** Goes where the row at a place (from 0) may be: between the newest and the oldest, ids tell about where. */
@@ -286,40 +217,29 @@ export class Captures {
     if (index < PAGE) return this.reload();
     if (index > this.size - PAGE) return this.#loadOldest(false);
     const version = ++this.#version;
-    const oldest = (await this.#list({ oldest: true, limit: 1 })).rows[0]?.id ?? 1;
+    const oldest = (await this.#host.oldest(this.filter, {}, 1)).rows[0]?.id ?? 1;
     const start = Math.max(index - AHEAD, 1);
-    const before = this.#newest - Math.floor((start / this.size) * (this.#newest - oldest));
-    const page = await this.#list({ before: Math.max(before, oldest + 1) });
-    if (version === this.#version) this.#replace(page, start);
+    const before = this.newest - Math.floor((start / this.size) * (this.newest - oldest));
+    const page = await this.#host.newest(this.filter, { before: Math.max(before, oldest + 1) });
+    if (version === this.#version) this.replace(page, start);
   }
 
   async #measure(version: number): Promise<void> {
-    const filter = bounded(this.filter, { before: this.#newest + 1 });
-    const { count, at_least } = await this.#backend.rpc("captures.count", { filter });
-    if (version !== this.#version || !this.#more) return;
+    const { count, at_least } = await this.#host.count(this.filter, { before: this.newest + 1 });
+    if (version !== this.#version || this.older === null) return;
     this.length = count;
+    this.counted = count;
     this.isLeast = at_least;
-    this.#fit();
+    this.fit();
   }
 
   async #refreshPending(): Promise<void> {
     for (let span = pendingSpan(this.rows); span !== null; ) {
-      const page = await this.#list(span, "");
+      const page = await this.#host.newest("", span);
       this.rows = update(this.rows, page.rows);
       const rest = pendingSpan(this.rows);
       if (rest?.after === span.after && rest.before === span.before) return;
       span = rest;
     }
-  }
-
-  #forgetWaiting(): void {
-    this.#waiting.clear();
-    this.waiting = 0;
-    this.waitingIsLeast = false;
-  }
-
-  #list(asked: Partial<ListCaptures>, filter = this.filter): Promise<CapturePage> {
-    const request = { before: null, after: null, limit: PAGE, ...asked };
-    return this.#backend.rpc("captures.list", filter === "" ? request : { ...request, filter });
   }
 }
