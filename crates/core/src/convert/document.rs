@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
+pub(super) use self::provenance::Traced;
 use super::Context;
 use super::book::{Book, Contact, ConversationState, Kept, MadeBy, NewMessage};
 use super::draft::{Draft, External};
@@ -69,7 +70,6 @@ pub(super) fn documents<B: Book>(
     let date = time::date(draft.date_ms);
     let contact = book.contact(&customer)?.unwrap_or_default();
     let kept = book.kept(account, &external_id)?;
-    let mut sources = context.origins.then(|| provenance::Sources::new(item, &pointer));
     let mut outputs = Vec::with_capacity(draft.parts.len());
     for (index, part) in (0..).zip(&draft.parts) {
         if let Some(one) = kept.iter().find(|kept| kept.index == index) {
@@ -122,7 +122,11 @@ pub(super) fn documents<B: Book>(
         outputs.push(Output {
             message_id: id,
             content_type: Cow::Borrowed(part.content_type.as_str()),
-            origins: sources.as_mut().map(|sources| making.origins(item, sources)).unwrap_or_default(),
+            origins: if context.origins {
+                Origins::made(Traced::of(&making, item, &pointer))
+            } else {
+                Origins::default()
+            },
             document,
             duplicate: kept.first().map(|first| Duplicate { of: first.made_by.clone(), conflict: true }),
         });
@@ -147,7 +151,7 @@ fn repeated(part: &Part<'_>, one: &Kept, all: &[Kept], pointer: &str, context: &
         message_id: one.message_id,
         content_type: Cow::Owned(one.content_type.clone()),
         document: one.document.clone(),
-        origins: if context.origins { provenance::of_repeated(&one.document) } else { Origins::default() },
+        origins: if context.origins { Origins::repeated(&one.document) } else { Origins::default() },
         duplicate,
     }
 }

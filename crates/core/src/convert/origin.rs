@@ -1,18 +1,17 @@
 //! Provenance: for every leaf of a document, where it came from.
 
-use std::borrow::Cow;
-use std::ops::Deref;
-use std::sync::Arc;
-
 use serde::{Serialize, Serializer};
+
+use super::document::Traced;
 
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Origin {
+pub enum Origin<'a> {
     /// Computed from values of the body.
     Raw {
-        from: Pointers,
+        /// JSON Pointers into the body.
+        from: Vec<&'a str>,
         /// What was done.
         rule: &'static str,
     },
@@ -26,43 +25,40 @@ pub enum Origin {
     Constant,
 }
 
-/// JSON Pointers into the body. Several leaves come from the same values, so clones share them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pointers(Arc<[String]>);
-
-impl Pointers {
-    pub(super) fn new(pointers: impl Iterator<Item = String>) -> Self {
-        Self(pointers.collect())
-    }
-}
-
-impl Deref for Pointers {
-    type Target = [String];
-
-    fn deref(&self) -> &[String] {
-        &self.0
-    }
-}
-
-impl Serialize for Pointers {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter())
-    }
-}
-
 /// The origin of each leaf of a document, in order of the leaves' pointers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Origins(Vec<(Cow<'static, str>, Origin)>);
+pub struct Origins(Kept);
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+enum Kept {
+    #[default]
+    Unasked,
+    Made(Box<Traced>),
+    /// The leaves of a document that was made before.
+    Repeated(Vec<String>),
+}
 
 impl Origins {
-    pub(super) fn in_order(origins: Vec<(Cow<'static, str>, Origin)>) -> Self {
-        debug_assert!(origins.is_sorted_by(|(one, _), (next, _)| one < next), "in order, each once");
-        Self(origins)
+    pub(super) fn made(traced: Traced) -> Self {
+        Self(Kept::Made(Box::new(traced)))
     }
 
-    /// Pointer of a leaf and its origin.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Origin)> {
-        self.0.iter().map(|(leaf, origin)| (leaf.as_ref(), origin))
+    /// A repeated document is what it was: history, every leaf of it.
+    pub(super) fn repeated(document: &str) -> Self {
+        let mut leaves = leaves(&serde_json::from_str(document).unwrap_or_default());
+        leaves.sort();
+        Self(Kept::Repeated(leaves))
+    }
+
+    /// Leaf and origin.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Origin<'_>)> {
+        let (made, repeated) = match &self.0 {
+            Kept::Unasked => (None, &[][..]),
+            Kept::Made(traced) => (Some(traced.origins()), &[][..]),
+            Kept::Repeated(leaves) => (None, leaves.as_slice()),
+        };
+        let repeated = repeated.iter().map(|leaf| (leaf.as_str(), Origin::History));
+        made.into_iter().flatten().chain(repeated)
     }
 }
 

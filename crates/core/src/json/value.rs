@@ -143,18 +143,13 @@ impl<'d> Value<'d> {
     /// The JSON Pointer (RFC 6901) of this value.
     #[must_use]
     pub fn pointer(self) -> String {
-        self.pointer_by_way_of(self.doc.root(), "")
-    }
-
-    /// The same, where the pointer of a value is known that is likely to be around this one.
-    #[must_use]
-    pub fn pointer_by_way_of(self, known: Self, pointer: &str) -> String {
-        let mut out = String::with_capacity(pointer.len() + 64);
-        self.push_pointer(known, pointer, &mut out);
+        let mut out = String::with_capacity(64);
+        self.push_pointer(self.doc.root(), "", &mut out);
         out
     }
 
-    fn push_pointer(self, known: Self, pointer: &str, out: &mut String) {
+    /// Appends its pointer. `known` is a value whose pointer is known, and that is likely to be around this one.
+    pub(crate) fn push_pointer(self, known: Self, pointer: &str, out: &mut String) {
         if self.id == known.id {
             out.push_str(pointer);
             return;
