@@ -25,7 +25,7 @@ const look = EditorView.theme({
   "&.cm-merge-b .cm-changedLine": { backgroundColor: "var(--diff-add-bg)" },
   "&.cm-merge-a .cm-changedText": { background: "var(--diff-del-word)" },
   "&.cm-merge-b .cm-changedText": { background: "var(--diff-add-word)" },
-  ".cm-changedText, .cm-changedText *": { color: "var(--ink)" },
+  "&.cm-editor .cm-changedText, &.cm-editor .cm-changedText *": { color: "var(--ink)" },
   "&.cm-merge-a .cm-changedLineGutter": { background: "var(--diff-del-mark)" },
   "&.cm-merge-b .cm-changedLineGutter": { background: "var(--diff-add-mark)" },
   ".cm-collapsedLines": {
