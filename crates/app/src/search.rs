@@ -8,6 +8,7 @@
 
 mod indexer;
 mod lookup;
+mod oldest;
 mod question;
 mod subject;
 #[cfg(test)]
@@ -25,6 +26,7 @@ use triptych_store::{CaptureRow, PageKey, Reader, StoreError};
 
 pub(crate) use indexer::Indexer;
 use lookup::Lookup;
+pub use oldest::oldest_page;
 use question::Question;
 use subject::Subject;
 pub(crate) use values::values;

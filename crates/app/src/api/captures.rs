@@ -54,10 +54,10 @@ pub struct CaptureCount {
 pub struct CapturePage {
     /// Newest first.
     pub rows: Vec<CaptureRow>,
-    /// Whether older captures may follow.
+    /// Whether others that were asked for may follow.
     pub more: bool,
-    /// Ask with `before` this for what follows; absent at the end. With a filter a page may end early, with few rows or
-    /// none, so that it is there soon.
+    /// Ask with `before` this, or with `after` this where the oldest were asked for, for what follows; absent at the end.
+    /// With a filter a page may end early, with few rows or none, so that it is there soon.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub next: Option<i64>,
@@ -250,9 +250,11 @@ pub(super) async fn list(desk: &Desk, request: ListCaptures) -> Result<CapturePa
         limit: request.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE),
     };
     let filter = request.filter.as_deref().map(read_filter).transpose()?.filter(|filter| !filter.terms.is_empty());
+    let is_oldest = request.oldest.unwrap_or_default();
     let app = desk.app().await?;
     let (found, total) = read(&app, move |reader| {
         let found = match &filter {
+            filter if is_oldest => search::oldest_page(reader, filter.as_ref(), &key, PAGE_PATIENCE)?,
             Some(filter) => search::page(reader, filter, &key, Some(PAGE_PATIENCE))?,
             None => unfiltered(reader, &key)?,
         };

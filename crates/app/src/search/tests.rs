@@ -12,6 +12,7 @@ use super::*;
 use crate::app::{App, Options};
 
 mod meaning;
+mod oldest;
 
 /// A capture of the endpoint `w/CREDENTIALS`, or of no endpoint.
 fn capture(judgement: Judgement, credentials: Option<&str>, received_us: i64, body: &[u8]) -> Capture {

@@ -7,12 +7,12 @@ export type CapturePage = {
  */
 rows: Array<CaptureRow>, 
 /**
- * Whether older captures may follow.
+ * Whether others that were asked for may follow.
  */
 more: boolean, 
 /**
- * Ask with `before` this for what follows; absent at the end. With a filter a page may end early, with few rows or
- * none, so that it is there soon.
+ * Ask with `before` this, or with `after` this where the oldest were asked for, for what follows; absent at the end.
+ * With a filter a page may end early, with few rows or none, so that it is there soon.
  */
 next?: number, 
 /**
