@@ -4,6 +4,7 @@
 //! Neither a secret nor the digest that would be right ever stands in the answer.
 
 use triptych_core::capture::{Capture, header_lines};
+use triptych_core::convert::Settings;
 use triptych_core::endpoint::{EndpointKey, Policy};
 use triptych_core::secret::Secret;
 use triptych_core::signature::{Finding, Scheme, SignatureLines, verify};
@@ -11,11 +12,13 @@ use triptych_listener::{Access, Credentials, authenticate};
 use triptych_store::{Reader, StoreError};
 
 use crate::api::evidence::{Evidence, SignatureEvidence, TokenEvidence};
+use crate::projector;
 use crate::views::MASK;
 
-/// The tokens and secrets that count for an endpoint.
+/// What is known of an endpoint: the tokens and secrets that count for it, and the settings that it converts by.
 #[derive(Debug, Default)]
 pub struct Keys {
+    pub(crate) settings: Settings,
     endpoint_tokens: Vec<Secret>,
     endpoint_secrets: Vec<Secret>,
     app_tokens: Vec<Secret>,
@@ -32,12 +35,23 @@ impl Keys {
         let (endpoint_tokens, endpoint_secrets) =
             own.map_or_else(Default::default, |own| (own.bearer_token.into_iter().collect(), own.secrets));
         Ok(Self {
+            settings: settings(reader, endpoint)?,
             endpoint_tokens,
             endpoint_secrets,
             app_tokens: vec![reader.app_token()?],
             app_secrets: reader.app_secrets()?.into_iter().map(|row| row.secret).collect(),
         })
     }
+}
+
+/// As the projector takes them.
+fn settings(reader: &Reader, endpoint: Option<&EndpointKey>) -> Result<Settings, StoreError> {
+    let Some(key) = endpoint else { return Ok(Settings::default()) };
+    let row = match reader.endpoint_id(key)? {
+        Some(id) => reader.endpoint(id)?,
+        None => None,
+    };
+    Ok(projector::settings(row.as_ref(), key))
 }
 
 /// Whose it is.
@@ -129,6 +143,7 @@ mod tests {
     fn keys() -> Keys {
         let secrets = |all: &[&str]| all.iter().map(|secret| Secret::new(*secret)).collect();
         Keys {
+            settings: Settings::default(),
             endpoint_tokens: secrets(&["endpoint-token"]),
             endpoint_secrets: secrets(&["endpoint-secret"]),
             app_tokens: secrets(&["app-token"]),

@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use triptych_core::convert::{self, Context, Output, Settings, Verdict};
+use triptych_core::endpoint::EndpointKey;
 use triptych_core::envelope::{self, Item};
 use triptych_store::{
     BookDraft, DuplicateOf, EndpointBook, EndpointRow, NewItem, NewOutput, PendingCapture, Projection, Reader, Store,
@@ -192,7 +193,7 @@ impl Conversion<'_> {
                 return Ok((Summary { title: error.clone(), error: Some(error), ..Summary::default() }, Vec::new()));
             }
         };
-        let settings = settings(self.endpoint(capture.endpoint_id)?, capture);
+        let settings = settings(self.endpoint(capture.endpoint_id)?, &capture.endpoint);
         let context = Context {
             settings: &settings,
             received_ms: capture.received_us / 1000,
@@ -217,9 +218,8 @@ impl Conversion<'_> {
 }
 
 /// What conversion uses of an endpoint's settings.
-pub(crate) fn settings(endpoint: Option<&EndpointRow>, capture: &PendingCapture) -> Settings {
+pub(crate) fn settings(endpoint: Option<&EndpointRow>, key: &EndpointKey) -> Settings {
     let own = endpoint.map(|endpoint| endpoint.settings.clone());
-    let key = &capture.endpoint;
     let base = Settings { channel: key.channel, credentials_id: key.credentials_id.clone(), ..Settings::default() };
     match own {
         None => base,

@@ -10,6 +10,7 @@ use triptych_store::{ItemRow, StoredCapture};
 
 use crate::api::captures as wire;
 use crate::evidence::{Keys, evidence};
+use crate::origins::origins;
 
 /// Headers whose values are secrets.
 const SECRET_HEADERS: [&str; 3] = ["authorization", "x-api-key", "cookie"];
@@ -72,7 +73,7 @@ fn title(row: &triptych_store::CaptureRow) -> String {
 #[must_use]
 pub fn capture_view(stored: &StoredCapture, items: Vec<ItemRow>, keys: &Keys) -> wire::CaptureView {
     let capture = &stored.capture;
-    let body = Body::of(capture, items);
+    let body = Body::of(capture, items, &keys.settings);
     wire::CaptureView {
         row: capture_row(&list_row(stored)),
         query: capture.query.clone(),
@@ -126,6 +127,9 @@ fn headers(capture: &Capture) -> Vec<wire::Header> {
     header_lines(&capture.head).into_iter().map(header).collect()
 }
 
+/// More documents than this and their origins would weigh more than all else of the view.
+const MOST_TRACED: usize = 200;
+
 /// What the body says, beside what was stored of its items.
 #[derive(Default)]
 struct Body {
@@ -135,7 +139,7 @@ struct Body {
 }
 
 impl Body {
-    fn of(capture: &Capture, stored: Vec<ItemRow>) -> Self {
+    fn of(capture: &Capture, stored: Vec<ItemRow>, settings: &Settings) -> Self {
         let judged = matches!(capture.judgement, Judgement::Accepted | Judgement::Invalid);
         if !judged {
             return Self::default();
@@ -144,17 +148,23 @@ impl Body {
             Err(error) => Self { error: Some(body_error(&error)), ..Self::default() },
             Ok(doc) => {
                 let items = envelope::items(&doc);
-                // Converting once more, against a book that is thrown away, shows what conversion reads.
-                let context = Context { settings: &Settings::default(), received_ms: 0, capture: None, origins: false };
-                let Ok(_) = report(&doc, &context, &mut MemoryBook::default());
+                // Converting once more, against a book that is thrown away, shows what conversion reads and from where.
+                let received_ms = capture.received_us / 1000;
+                let context = Context { settings, received_ms, capture: None, origins: true };
+                let Ok(report) = report(&doc, &context, &mut MemoryBook::default());
                 let mut unread = Unread::of(&doc, &items);
                 let mut stored: Vec<Option<ItemRow>> = stored.into_iter().map(Some).collect();
                 stored.resize(items.len(), None);
                 let rows = stored.into_iter().zip(std::mem::take(&mut unread.items));
-                let views = items
-                    .iter()
-                    .zip(rows)
-                    .map(|(item, (row, unread))| item_view(item, row, unread, capture.received_us));
+                let mut traced = 0;
+                let views = items.iter().zip(rows).zip(&report.items).map(|((item, (row, unread)), anew)| {
+                    let mut view = item_view(item, row, unread, capture.received_us);
+                    for (index, output) in view.outputs.iter_mut().enumerate().take(MOST_TRACED - traced) {
+                        output.origins = origins(&doc, &output.document, anew.verdict.outputs().get(index));
+                        traced += 1;
+                    }
+                    view
+                });
                 Self { error: None, items: views.collect(), unread: unread.rest }
             }
         }
@@ -238,5 +248,6 @@ fn output(output: triptych_store::OutputRow) -> wire::OutputView {
         content_type: output.content_type,
         document: output.document,
         duplicate: output.duplicate_of.map(|of| wire::Duplicate { of: of.capture, conflict: output.conflict }),
+        origins: Vec::new(),
     }
 }

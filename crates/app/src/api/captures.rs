@@ -223,6 +223,27 @@ pub struct OutputView {
     /// The document as first generated: JSON text without white space.
     pub document: String,
     pub duplicate: Option<Duplicate>,
+    /// Where each leaf of the document came from, in order of their pointers. Of a capture with more than 200 documents
+    /// only those of the first 200.
+    pub origins: Vec<OriginView>,
+}
+
+/// Where a leaf of a document came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct OriginView {
+    /// Of the leaf, in the document.
+    pub pointer: String,
+    /// `raw`, `setting`, `allocated`, `history`, `constant`.
+    pub kind: String,
+    /// The values of the body that it was computed from, as JSON Pointers; empty unless `raw`.
+    pub from: Vec<String>,
+    /// What was done; `null` unless `raw`.
+    pub rule: Option<String>,
+    /// Which setting it is; `null` unless `setting`.
+    pub setting: Option<String>,
+    /// All of this in one plain sentence.
+    pub words: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -1,7 +1,10 @@
 /** A few captures that cover the states of the window. */
-import { document, fact, item, NOON, stored, type Draft, type Stored } from "./make";
+import { document, fact, item, NOON, origins, stored, type Draft, type Stored } from "./make";
 
 const MIXED = String.raw`{"object":"page","entry":[{"id":"104882310947213","time":1773325661240,"messaging":[{"sender":{"id":"7310482956120433"},"recipient":{"id":"104882310947213"},"timestamp":1773325661074,"message":{"mid":"m_Qx7VfT2mKpO9kkaVh1Yt8mNbQeRsTuVwXyZaBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789EDd3kA","text":"Is the caf\u00e9 table still available in white?","quick_reply":{"payload":"WHITE"},"attachments":[{"type":"image","payload":{"url":"https:\/\/scontent.xx.fbcdn.net\/v\/t1.15752-9\/482011_n.jpg?stp=dst-jpg&_nc_cat=104&ccb=1-7&oh=03_Q7cD1wF0rD&oe=67F0C3"}}],"nlp":{"detected_locales":[{"locale":"en_US","confidence":0.9981}]}}},{"sender":{"id":"104882310947213"},"recipient":{"id":"7310482956120433"},"timestamp":1773325661090,"message":{"mid":"m_e2","is_echo":true,"app_id":948120377415902,"text":"Two left in white. Shall I hold one?"}},{"sender":{"id":"7310482956120433"},"recipient":{"id":"104882310947213"},"timestamp":1773325661100,"read":{"watermark":1773325618000}},{"sender":{"id":"7310482956120433"},"recipient":{"id":"104882310947213"},"timestamp":1773325661110,"message_nudge":{"at":1}}]}]}`;
+
+const FIRST = "/entry/0/messaging/0";
+const SECOND = "/entry/0/messaging/1";
 
 const mixed: Draft = {
   body: MIXED,
@@ -14,15 +17,15 @@ const mixed: Draft = {
       field: "messages",
       verdict: "converted",
       facts: [
-        fact("From", "7310482956120433", "code", "customer"),
-        fact("To", "104882310947213", "code", "Maison Lumen"),
-        fact("Sent", "2026-03-12T14:27:41.074Z", "time", "238 ms in transit"),
-        fact("Text", "Is the café table still available in white?", "text"),
-        fact("Quick reply", "WHITE"),
-        fact("Image", "https://scontent.xx.fbcdn.net/v/t1.15752-9/482011_n.jpg?stp=dst-jpg&_nc_cat=104&ccb=1-7&oh=03_Q7cD1wF0rD&oe=67F0C3", "url"),
-        fact("Message ID", "m_Qx7VfT2mKpO9kkaVh1Yt8mNbQeRsTuVwXyZaBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789EDd3kA"),
+        fact("From", "7310482956120433", "code", "customer", `${FIRST}/sender/id`),
+        fact("To", "104882310947213", "code", "Maison Lumen", `${FIRST}/recipient/id`),
+        fact("Sent", "2026-03-12T14:27:41.074Z", "time", "238 ms in transit", `${FIRST}/timestamp`),
+        fact("Text", "Is the café table still available in white?", "text", null, `${FIRST}/message/text`),
+        fact("Quick reply", "WHITE", "code", null, `${FIRST}/message/quick_reply/payload`),
+        fact("Image", "https://scontent.xx.fbcdn.net/v/t1.15752-9/482011_n.jpg?stp=dst-jpg&_nc_cat=104&ccb=1-7&oh=03_Q7cD1wF0rD&oe=67F0C3", "url", null, `${FIRST}/message/attachments/0/payload/url`),
+        fact("Message ID", "m_Qx7VfT2mKpO9kkaVh1Yt8mNbQeRsTuVwXyZaBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789EDd3kA", "code", null, `${FIRST}/message/mid`),
       ],
-      outputs: [document(48213, "Text", "Is the café table still available in white?"), document(48214, "Image", "https://scontent.xx.fbcdn.net/v/t1.15752-9/482011_n.jpg")],
+      outputs: [document(48213, "Text", "Is the café table still available in white?", origins(FIRST, "/message/text")), document(48214, "Image", "https://scontent.xx.fbcdn.net/v/t1.15752-9/482011_n.jpg", origins(FIRST, "/message/attachments/0/payload/url"))],
       unread: ["/entry/0/messaging/0/message/nlp"],
     }),
     item(MIXED, '{"sender":{"id":"104882310947213"}', {
@@ -31,8 +34,8 @@ const mixed: Draft = {
       kind: "echo",
       field: "message_echoes",
       verdict: "converted",
-      facts: [fact("To", "7310482956120433", "code", "customer"), fact("Text", "Two left in white. Shall I hold one?", "text"), fact("App", "948120377415902")],
-      outputs: [document(48215, "Text", "Two left in white. Shall I hold one?")],
+      facts: [fact("To", "7310482956120433", "code", "customer", `${SECOND}/recipient/id`), fact("Text", "Two left in white. Shall I hold one?", "text", null, `${SECOND}/message/text`), fact("App", "948120377415902", "code", null, `${SECOND}/message/app_id`)],
+      outputs: [document(48215, "Text", "Two left in white. Shall I hold one?", origins(SECOND, "/message/text"))],
     }),
     item(MIXED, '{"sender":{"id":"7310482956120433"},"recipient":{"id":"104882310947213"},"timestamp":1773325661100', {
       pointer: "/entry/0/messaging/2",

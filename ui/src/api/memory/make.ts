@@ -4,6 +4,7 @@ import type { CaptureView } from "../gen/CaptureView";
 import type { Evidence } from "../gen/Evidence";
 import type { Fact } from "../gen/Fact";
 import type { ItemView } from "../gen/ItemView";
+import type { OriginView } from "../gen/OriginView";
 import type { OutputView } from "../gen/OutputView";
 
 export interface Stored {
@@ -15,11 +16,51 @@ export interface Stored {
 export const NOON = 1_773_325_661_312_000;
 const PATH = "/v3/integrations/facebook/wsp_8f21c4/facebook/crd_3b7e90/webhook";
 
-export function fact(label: string, value: string, style = "code", note: string | null = null): Fact {
-  return { label, value, note, style, pointer: null };
+export function fact(label: string, value: string, style = "code", note: string | null = null, pointer: string | null = null): Fact {
+  return { label, value, note, style, pointer };
 }
 
-export function document(id: number, contentType: string, content: string): OutputView {
+/** Where the leaves of a document of `document` came from, by the place of its item and of its content in the body. */
+export function origins(at: string, content: string): OriginView[] {
+  const leaf = (pointer: string, kind: string, words: string, part: Partial<OriginView> = {}): OriginView => ({ pointer, kind, from: [], rule: null, setting: null, words, ...part });
+  const raw = (from: string, rule: string, words: string): [string, string, Partial<OriginView>] => ["raw", words, { from: [from], rule }];
+  const message = (under: string): OriginView[] => [
+    leaf(`${under}/content`, ...raw(`${at}${content}`, "text", "Copied; 1 escape decoded")),
+    leaf(`${under}/content_type`, ...raw(`${at}${content}`, "content_type", "Derived: what this part is decides its type")),
+    leaf(`${under}/conversation_id`, "allocated", "Given out by Triptych, once"),
+    leaf(`${under}/custom_channel/external_message_id`, ...raw(`${at}/message/mid`, "external_id", "Copied")),
+    leaf(`${under}/date`, ...raw(`${at}/timestamp`, "date", "Derived: milliseconds to a date")),
+    leaf(`${under}/id`, "allocated", "Given out by Triptych, once"),
+    leaf(`${under}/is_automated`, "constant", "The same in every document"),
+    leaf(`${under}/is_deleted`, "constant", "The same in every document"),
+    leaf(`${under}/sender_label`, ...raw(`${at}/sender/id`, "sender_label", "Derived: the name, else the end of the sender's id")),
+    leaf(`${under}/sender_type`, ...raw(`${at}/sender/id`, "sender_type", "Derived: who sent it decides between customer and user")),
+    leaf(`${under}/status`, "constant", "The same in every document"),
+    leaf(`${under}/user_id`, "constant", "The same in every document"),
+  ];
+  const business = ["city", "country", "formatted_address", "name", "zipcode"].map((name) =>
+    leaf(`/payload/conversation/business/${name}`, "setting", "From the endpoint's settings: business", { setting: "business" }),
+  );
+  const contact = ["email", "img", "name", "phone_number"].map((name) =>
+    leaf(`/payload/conversation/consumer_${name}`, "setting", "From what is known about the contact", { setting: `contact.${name}` }),
+  );
+  return [
+    ...business,
+    leaf("/payload/conversation/business/id", ...raw("/entry/0/id", "account", "Copied")),
+    ...contact,
+    leaf("/payload/conversation/id", "allocated", "Given out by Triptych, once"),
+    leaf("/payload/conversation/is_read", "history", "From earlier messages of the conversation"),
+    leaf("/payload/conversation/issues", "setting", "From the endpoint's settings: linked Page", { setting: "page_id" }),
+    ...message("/payload/conversation/last_message"),
+    leaf("/payload/conversation/messaging_partner", ...raw("/object", "partner", "Derived: the body's object names the partner")),
+    leaf("/payload/conversation/status", "constant", "The same in every document"),
+    ...message("/payload/message"),
+    leaf("/payload/org_id", "setting", "From the endpoint's settings: org id", { setting: "org_id" }),
+    leaf("/type", "constant", "The same in every document"),
+  ];
+}
+
+export function document(id: number, contentType: string, content: string, made: OriginView[] = []): OutputView {
   const message = {
     id,
     conversation_id: 9107,
@@ -49,7 +90,7 @@ export function document(id: number, contentType: string, content: string): Outp
     issues: [],
   };
   const text = JSON.stringify({ type: "message_created", payload: { message, conversation, org_id: 5120 } });
-  return { message_id: id, conversation_id: 9107, content_type: contentType, document: text, duplicate: null };
+  return { message_id: id, conversation_id: 9107, content_type: contentType, document: text, duplicate: null, origins: made };
 }
 
 /** An item of `body` that starts where `needle` is found, with everything up to the brace that closes it. */
