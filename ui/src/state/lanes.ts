@@ -21,6 +21,11 @@ export function lanesIn(items: readonly ItemView[], body: { bytes: Uint8Array; t
   }));
 }
 
+/** Lanes of which those of other verdicts than the one looked at step back. */
+export function quieted(lanes: readonly Lane[], items: readonly ItemView[], only: string | null): Lane[] {
+  return lanes.map((lane, index) => (only === null || items[index]?.verdict === only ? lane : { ...lane, isQuiet: true }));
+}
+
 /** Where the items lie in the body itself, in bytes, in the order of the items. */
 export function byteLanes(items: readonly ItemView[]): Lane[] {
   return items.map((item, index) => ({ from: item.range[0], to: item.range[1], style: itemClass(item, index) }));

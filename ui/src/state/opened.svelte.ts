@@ -40,6 +40,8 @@ export class Opened {
   output = $state(0);
   /** Grows when the user jumps to an item, so that the panes scroll to it. */
   jumps = $state(0);
+  /** Only items of this verdict are looked at; `null` where all are. */
+  only = $state<string | null>(null);
 
   readonly outputs: Output[] = $derived(
     (this.view?.items ?? []).flatMap((item, index) => item.outputs.map((view) => ({ item: index, view }))),
@@ -66,6 +68,7 @@ export class Opened {
       this.view = view;
       this.body = { bytes, ...decoded, pretty: laidOut };
       this.error = null;
+      this.only = null;
       this.item = 0;
       this.output = 0;
     } catch (thrown) {
@@ -110,9 +113,17 @@ export class Opened {
     const items = this.view?.items ?? [];
     if (items.length === 0) return;
     this.item = Math.min(Math.max(index, 0), items.length - 1);
+    if (items[this.item]?.verdict !== this.only) this.only = null;
     const output = this.outputs.findIndex((candidate) => candidate.item === this.item);
     if (output >= 0) this.output = output;
     this.jumps += 1;
+  }
+
+  /** Looks at the items of one verdict only, or at all again. */
+  lookAt(verdict: string | null): void {
+    const first = this.view?.items.findIndex((item) => item.verdict === verdict) ?? -1;
+    this.only = first < 0 ? null : verdict;
+    if (first >= 0 && this.view?.items[this.item]?.verdict !== verdict) this.goToItem(first);
   }
 
   /** Goes to an output (from 0), and to its item. */
@@ -120,6 +131,7 @@ export class Opened {
     if (this.outputs.length === 0) return;
     this.output = Math.min(Math.max(index, 0), this.outputs.length - 1);
     this.item = this.outputs[this.output]?.item ?? this.item;
+    if (this.view?.items[this.item]?.verdict !== this.only) this.only = null;
     this.jumps += 1;
   }
 }

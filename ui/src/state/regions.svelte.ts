@@ -14,6 +14,8 @@ export interface RegionHandle {
   find?(): void;
   /** Shows a place of the text it was made from (UTF-16 units). */
   reveal?(offset: number): void;
+  /** Goes to the first value that is traced there. Answers whether there is one. */
+  goToTraced?(): boolean;
   /** Does an action (by its id) that is its own: what it knows best. Answers whether it could. */
   act?(action: string): boolean;
 }
@@ -56,6 +58,10 @@ export class Regions {
 
   reveal(region: Region, offset: number): void {
     this.#handles.get(region)?.reveal?.(offset);
+  }
+
+  goToTraced(region: Region): boolean {
+    return this.#handles.get(region)?.goToTraced?.() ?? false;
   }
 
   /** Asks a region, else the current one, to do an action that is its own. Answers whether it could. */

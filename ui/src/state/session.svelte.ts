@@ -19,6 +19,7 @@ import { Prefs } from "./prefs.svelte";
 import { Regions } from "./regions.svelte";
 import { Removal } from "./removal.svelte";
 import { Selection } from "./selection.svelte";
+import { Trace } from "./trace.svelte";
 import { Setup } from "./setup.svelte";
 
 export type Overlay = "palette" | "keys" | "settings";
@@ -54,6 +55,7 @@ export class Session {
   readonly layout = new Layout();
   readonly drawer = new Drawer(this.prefs, this.frame);
   readonly comparison: Comparison;
+  readonly trace: Trace;
 
   #setupOf: string | null = null;
   #isPulling = false;
@@ -65,6 +67,7 @@ export class Session {
     this.filter = new Filter(backend, this.captures, this.prefs);
     this.removal = new Removal(backend, this.captures);
     this.opened = new Opened(backend);
+    this.trace = new Trace(this.opened);
     this.comparison = new Comparison(backend, this.opened);
     this.setup = new Setup(backend);
     this.keeping = new Keeping(backend);

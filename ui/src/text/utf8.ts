@@ -75,6 +75,19 @@ export function toUtf16(bytes: Uint8Array, text: string, offsets: readonly numbe
   return offsets.map((offset) => mapped.get(offset) ?? units);
 }
 
+/** An offset in the decoded text as an offset in bytes. */
+export function toBytes({ bytes, text, invalid }: { bytes: Uint8Array; text: string; invalid: number }, offset: number): number {
+  if (bytes.length === text.length && invalid === 0) return offset;
+  if (invalid === 0) return byteLength(text.slice(0, offset));
+  let at = 0;
+  for (let units = 0; units < offset && at < bytes.length; ) {
+    const length = sequenceLength(bytes, at);
+    units += length === 4 ? 2 : 1;
+    at += Math.max(length, 1);
+  }
+  return at;
+}
+
 /** `\xNN` for the stand-in of an invalid byte, else `null`. */
 export function invalidByte(char: string): string | null {
   const byte = char.charCodeAt(0) - INVALID;

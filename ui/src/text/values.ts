@@ -117,3 +117,37 @@ function nullsIn(json: JsonText, token: number): number {
   }
   return nulls;
 }
+
+/** The token where the value of a pointer starts, seen from the value at `from`; of members of one name the last. */
+export function tokenOf(json: JsonText, pointer: string, from = 0): number | null {
+  let at = from;
+  for (const step of pointer.split("/").slice(1)) {
+    if (json.kind(at) !== Kind.Open) return null;
+    const inside = json.slice(at) === "{" ? memberOf(json, at, step) : elementOf(json, at, step);
+    if (inside === null) return null;
+    at = inside;
+  }
+  return at;
+}
+
+function memberOf(json: JsonText, open: number, step: string): number | null {
+  const name = step.replaceAll("~1", "/").replaceAll("~0", "~");
+  let found: number | null = null;
+  for (let key = open + 1; json.isKey(key); key = json.lastOf(key + 2) + 2) {
+    if (textOf(json.slice(key)) === name) found = key + 2;
+    if (json.kind(json.lastOf(key + 2) + 1) !== Kind.Comma) break;
+  }
+  return found;
+}
+
+function elementOf(json: JsonText, open: number, step: string): number | null {
+  const wanted = Number(step);
+  let at = open + 1;
+  if (json.kind(at) === Kind.Close) return null;
+  for (let index = 0; index < wanted; index += 1) {
+    const comma = json.lastOf(at) + 1;
+    if (json.kind(comma) !== Kind.Comma) return null;
+    at = comma + 1;
+  }
+  return at;
+}

@@ -6,17 +6,19 @@ import { Decoration, EditorView, gutters, highlightActiveLine, keymap, lineNumbe
 import type { JsonText } from "../../text/jsontext";
 import { Kind } from "../../text/tokens";
 import { invalidByte } from "../../text/utf8";
-import { pointerOf } from "../../text/values";
+import { pointerOf, tokenOf } from "../../text/values";
 import { hiddenCharacters, nameOf } from "../../text/visible";
 import { chips, escapes } from "./chips";
-import { colours } from "./colours";
+import { colours, type IsUnread, unreadIn } from "./colours";
 import { moveByLine, moveByValue, spanUnder, valueMark } from "./cursor";
 import { NOTHING, type Shown, shownIn } from "./document";
 import { find } from "./find";
 import { folding, toggleAllFolds, toggleFold, unfoldLine } from "./folds";
 import { indentSteps, type Lane, laneBars, lanesOf } from "./lanes";
+import { lineMarks, type MarkOf, marksIn } from "./marks";
 import { longStrings } from "./strings";
 import { theme } from "./theme";
+import { type Pointing, setTraced, type Spot, spotOf, tracing } from "./tracing";
 
 /** A value of the document. */
 export interface Picked {
@@ -41,6 +43,7 @@ const fixed: Extension = [
   gutters({ fixed: false }),
   laneBars,
   lineNumbers(),
+  lineMarks,
   folding,
   highlightActiveLine(),
   highlightSelectionMatches(),
@@ -63,10 +66,15 @@ function picked(json: JsonText, first: number): Picked {
 export class Editor {
   /** Called when a value is to be shown whole. */
   onwhole: (value: Picked) => void = () => undefined;
+  /** Called when what is drawn stands elsewhere than before. */
+  onshift: () => void = () => undefined;
+  /** Told of values that are pointed at. */
+  pointing: Pointing | null = null;
 
   readonly #view: EditorView;
   readonly #wrap = new Compartment();
   readonly #lanes = new Compartment();
+  readonly #notes = new Compartment();
   #isWrapped = false;
   #laneList: readonly Lane[] = [];
   #shown = NOTHING;
@@ -75,6 +83,7 @@ export class Editor {
   /** Mounts into a shadow root: there its styles pass a policy that allows no inline ones. */
   constructor(root: ShadowRoot) {
     this.#view = new EditorView({ parent: root, root });
+    this.#view.scrollDOM.addEventListener("scroll", () => this.onshift(), { passive: true });
     document.fonts?.addEventListener("loadingdone", this.#measure);
   }
 
@@ -105,6 +114,15 @@ export class Editor {
           longStrings(shown, (token) => this.#showWhole(token)),
           this.#wrap.of(this.#isWrapped ? EditorView.lineWrapping : []),
           this.#lanes.of([]),
+          this.#notes.of([]),
+          shown.json === null
+            ? []
+            : tracing({
+                onpoint: (pointer) => this.pointing?.onpoint(pointer),
+                onmove: (pointer) => this.pointing?.onmove(pointer),
+                onpick: (pointer) => this.pointing?.onpick(pointer),
+              }),
+          EditorView.updateListener.of(({ geometryChanged }) => geometryChanged && this.onshift()),
           EditorView.contentAttributes.of({ tabindex: "0", "aria-label": shown.label, "aria-readonly": "true" }),
           faultMark(shown.text, shown.fault),
         ],
@@ -124,6 +142,41 @@ export class Editor {
     if (lanes === this.#laneList) return;
     this.#laneList = lanes;
     this.#view.dispatch({ effects: this.#lanes.reconfigure(lanesOf.of(lanes)) });
+  }
+
+  /** Signs beside the lines, and which values nothing read. */
+  note(marks: MarkOf | null, isUnread: IsUnread | null): void {
+    this.#view.dispatch({ effects: this.#notes.reconfigure([marksIn.of(marks), unreadIn.of(isUnread)]) });
+  }
+
+  /** Marks the values of these pointers. */
+  trace(pointers: readonly string[]): void {
+    const ranges = pointers.flatMap((pointer) => this.#stretch(pointer) ?? []);
+    this.#view.dispatch({ effects: setTraced.of(ranges) });
+  }
+
+  /** Where a value stands in the window; `null` where it is out of sight. */
+  spot(pointer: string): Spot | null {
+    const range = this.#stretch(pointer);
+    return range === null ? null : spotOf(this.#view, range);
+  }
+
+  /** Goes to a value. */
+  goTo(pointer: string): void {
+    const range = this.#stretch(pointer);
+    if (range === null) return;
+    this.#view.focus();
+    this.#view.dispatch({ selection: { anchor: range.from }, effects: EditorView.scrollIntoView(range.from, { y: "nearest", yMargin: 36 }) });
+  }
+
+  /** A value that holds others stands where its key does, else where it opens. */
+  #stretch(pointer: string): { from: number; to: number } | null {
+    const { json } = this.#shown;
+    const token = json === null ? null : tokenOf(json, pointer);
+    if (json === null || token === null) return null;
+    const isOpen = json.kind(token) === Kind.Open && json.lastOf(token) > token + 1;
+    const at = isOpen && json.kind(token - 1) === Kind.Colon ? token - 2 : token;
+    return { from: json.start(at), to: json.end(isOpen ? at : json.lastOf(at)) };
   }
 
   /** Moves to an offset in the text, with some room above it. */

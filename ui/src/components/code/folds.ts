@@ -173,6 +173,15 @@ export function isFolded(state: EditorState, at: number): boolean {
   return isHidden;
 }
 
+/** The fold that hides a place; `null` where it is drawn. */
+export function foldAt(state: EditorState, at: number): Fold | null {
+  let found: Fold | null = null;
+  state.field(folds).between(at, at, (from, to) => {
+    if (from <= at && at < to) found = { from, to };
+  });
+  return found;
+}
+
 /** What can be folded from the line that an offset is in: a run of nulls, else what its last open bracket holds. */
 function foldable(state: EditorState, at: number): Fold | null {
   const shown = state.facet(shownIn);

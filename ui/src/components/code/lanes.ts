@@ -7,6 +7,8 @@ export interface Lane {
   from: number;
   to: number;
   style: string;
+  /** Steps back, so that others stand out. */
+  isQuiet?: boolean;
 }
 
 /** Ascending and without overlap. */

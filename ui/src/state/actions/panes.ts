@@ -23,11 +23,30 @@ function compareWithOriginal(session: Session): void {
   if (original !== null) session.compare(original, id);
 }
 
+/** Goes to the traced value in the next pane that shows one. */
+function jump(session: Session, delta: 1 | -1): void {
+  const from = PANE_REGIONS.indexOf(session.regions.current);
+  const order = delta > 0 ? PANE_REGIONS.slice(from + 1) : PANE_REGIONS.slice(0, Math.max(from, 0)).toReversed();
+  order.some((region) => session.regions.goToTraced(region));
+}
+
+function nextNotConverted({ opened }: Session): void {
+  const items = opened.view?.items ?? [];
+  const places = Array.from(items.keys(), (index) => (opened.item + 1 + index) % items.length);
+  const next = places.find((index) => items[index]?.verdict !== "converted");
+  if (next !== undefined) opened.goToItem(next);
+}
+
 export const PANES: readonly Action[] = [
   { id: "item.next", title: "Next item in all panes", group: "Move", keys: "Shift+J", isStep: true, when: hasItems, run: ({ opened }) => opened.goToItem(opened.item + 1) },
   { id: "item.previous", title: "Previous item in all panes", group: "Move", keys: "Shift+K", isStep: true, when: hasItems, run: ({ opened }) => opened.goToItem(opened.item - 1) },
   { id: "output.next", title: "Next output", group: "Move", keys: "]", isStep: true, when: hasOutputs, run: ({ opened }) => opened.goToOutput(opened.output + 1) },
   { id: "output.previous", title: "Previous output", group: "Move", keys: "[", isStep: true, when: hasOutputs, run: ({ opened }) => opened.goToOutput(opened.output - 1) },
+  { id: "item.unconverted", title: "Next item not converted", group: "Move", keys: "X", words: "skipped unknown failed", when: ({ opened }) => opened.view?.items.some((item) => item.verdict !== "converted") ?? false, run: nextNotConverted },
+  { id: "value.unread", title: "Next value not read", group: "Move", keys: "U", words: "unread grey", when: ({ trace }) => (trace.usage?.unread.length ?? 0) > 0, run: ({ regions }) => void regions.act("value.unread", "raw") },
+  { id: "trace.pin", title: "Pin or release the trace", group: "Panes", keys: "T", words: "follow origin source", when: ({ trace }) => trace.pinned !== null || trace.traced !== null, run: ({ trace }) => trace.toggle() },
+  { id: "trace.next", title: "Go to the traced value in the next pane", group: "Move", keys: "Alt+ArrowRight", isStep: true, when: ({ trace }) => trace.traced !== null, run: (session) => jump(session, 1) },
+  { id: "trace.previous", title: "Go to the traced value in the previous pane", group: "Move", keys: "Alt+ArrowLeft", isStep: true, when: ({ trace }) => trace.traced !== null, run: (session) => jump(session, -1) },
   { id: "capture.replay", title: "Replay", group: "Capture", keys: "R", words: "send again", when: isOpen, run: (session) => void session.replay() },
   { id: "pane.find", title: "Find in the pane", group: "Panes", keys: "Mod+F", words: "search", when: ({ regions }) => regions.canFind, run: ({ regions }) => regions.find() },
   { id: "pane.wrap", title: "Wrap lines", group: "Panes", keys: "W", run: ({ prefs }) => (prefs.wrap = !prefs.wrap) },

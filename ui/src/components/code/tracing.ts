@@ -1,0 +1,100 @@
+/** Values that are traced: marked with their lines, and where they stand in the window. Says which value is pointed at. */
+import { type Extension, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
+import { pointerOf, spanAt } from "../../text/values";
+import { shownIn, type Stretch } from "./document";
+import { foldAt } from "./folds";
+
+/** Values marked at once; more say no more. */
+const MARKED = 100;
+/** Longest value that is marked, in UTF-16 units. */
+const LONGEST = 100_000;
+
+/** Where a traced value stands in the window (px). */
+export interface Spot {
+  /** The middle of the line that it ends in. */
+  y: number;
+  /** Where what it stands in begins, where that is not the pane's edge. */
+  left?: number;
+  /** Where a line to the right may start without crossing text. */
+  right: number;
+  /** It is hidden in a fold. */
+  isInner: boolean;
+}
+
+/** What is told of the values of an editor. */
+export interface Pointing {
+  /** A value is pointed at; `null` where none is. */
+  onpoint(pointer: string | null): void;
+  /** The cursor moved to a value by hand. */
+  onmove(pointer: string): void;
+  /** A value was clicked. */
+  onpick(pointer: string): void;
+}
+
+export const setTraced = StateEffect.define<readonly Stretch[]>();
+const value = Decoration.mark({ class: "tr" });
+const row = Decoration.line({ class: "tr-row" });
+
+const traced = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update: (set, { effects, state }) => {
+    for (const effect of effects) {
+      if (!effect.is(setTraced)) continue;
+      const ranges = effect.value.slice(0, MARKED).flatMap(({ from, to }) => {
+        const fold = foldAt(state, from);
+        const mark = fold === null ? { from, to: Math.min(to, from + LONGEST) } : { from: Math.max(fold.from - 1, 0), to: fold.to + 1 };
+        return [row.range(state.doc.lineAt(mark.from).from), value.range(mark.from, Math.min(mark.to, state.doc.length))];
+      });
+      set = Decoration.set(ranges, true);
+    }
+    return set;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+/** The value under the pointer, where it is on its text or its key. */
+function pointerAt(event: MouseEvent, view: EditorView): string | null {
+  if (!(event.target instanceof Element) || event.target.closest(".k, .s, .n, .b, .tr") === null) return null;
+  const { json } = view.state.facet(shownIn);
+  const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
+  const span = json === null || at === null ? null : spanAt(json, at);
+  return json === null || span === null ? null : pointerOf(json, span.first);
+}
+
+export function tracing({ onpoint, onmove, onpick }: Pointing): Extension {
+  let last: string | null = null;
+  const point = (pointer: string | null): void => {
+    if (pointer !== last) onpoint(pointer);
+    last = pointer;
+  };
+  return [
+    traced,
+    EditorView.domEventHandlers({
+      mousemove: (event, view) => point(pointerAt(event, view)),
+      mouseleave: () => point(null),
+      click: (event, view) => {
+        const pointer = view.state.selection.main.empty ? pointerAt(event, view) : null;
+        if (pointer !== null) onpick(pointer);
+      },
+    }),
+    EditorView.updateListener.of(({ selectionSet, focusChanged, view }) => {
+      const { json } = view.state.facet(shownIn);
+      if (json === null || !view.hasFocus || !(selectionSet || focusChanged)) return;
+      const span = spanAt(json, view.state.selection.main.head);
+      if (span !== null) onmove(pointerOf(json, span.first));
+    }),
+  ];
+}
+
+/** Where a value stands; `null` where it is out of sight. */
+export function spotOf(view: EditorView, { from, to }: Stretch): Spot | null {
+  const fold = foldAt(view.state, from);
+  const at = fold === null ? to : fold.from;
+  const box = view.scrollDOM.getBoundingClientRect();
+  const end = view.coordsAtPos(at, -1);
+  if (end === null || end.bottom < box.top + 4 || end.top > box.bottom - 4) return null;
+  const line = view.coordsAtPos(view.lineBlockAt(at).to, -1);
+  const isLast = line !== null && Math.abs(line.top - end.top) < 4;
+  return { y: (end.top + end.bottom) / 2, right: isLast ? line.right + 4 : box.right, isInner: fold !== null };
+}

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { sampleCaptures } from "../api/memory/captures";
+import { Ties } from "./ties";
+import { wordsOf } from "./tracing";
+
+const mixed = sampleCaptures().find(({ view }) => view.items.length === 4);
+if (mixed === undefined) throw new Error("no sample");
+const { view } = mixed;
+const outputs = view.items.flatMap((item, index) => item.outputs.map((output) => ({ item: index, view: output })));
+const ties = new Ties(view, outputs);
+const TEXT = "/entry/0/messaging/0/message/text";
+
+test("a value of the body leads to its fact and to all that is made of it", () => {
+  const traced = ties.of({ pane: "raw", pointer: TEXT });
+  expect(traced?.facts).toEqual([{ item: 0, fact: 3 }]);
+  expect(traced?.leaves).toContainEqual({ output: 0, pointer: "/payload/message/content" });
+  expect(traced?.leaves).toContainEqual({ output: 0, pointer: "/payload/conversation/last_message/content" });
+  expect(traced?.leaves.every(({ output }) => output === 0)).toBe(true);
+});
+
+test("a value of a document leads back to the value it is made of, and to its card", () => {
+  const traced = ties.of({ pane: "output", output: 2, pointer: "/payload/message/content" });
+  expect(traced?.raw).toEqual(["/entry/0/messaging/1/message/text"]);
+  expect(traced?.facts).toEqual([{ item: 1, fact: 1 }]);
+  expect(traced?.origin?.words).toBe("Copied; 1 escape decoded");
+});
+
+test("a fact leads both ways", () => {
+  const traced = ties.of({ pane: "decoded", item: 0, fact: 3 });
+  expect(traced?.raw).toEqual([TEXT]);
+  expect(traced?.leaves.length).toBeGreaterThan(1);
+});
+
+test("there and back again: every source of a leaf leads to that leaf", () => {
+  outputs.forEach(({ view: { origins } }, output) => {
+    for (const { pointer, from } of origins) {
+      for (const source of from) expect(ties.of({ pane: "raw", pointer: source })?.leaves).toContainEqual({ output, pointer });
+    }
+  });
+});
+
+test("what lies in a value that something is made of belongs to it", () => {
+  const own = new Ties({ ...view, items: [] }, [{ item: 0, view: { ...outputs[0]!.view, origins: [{ pointer: "/a", kind: "raw", from: ["/story"], rule: "x", setting: null, words: "Derived" }] } }]);
+  expect(own.of({ pane: "raw", pointer: "/story/url" })?.leaves).toEqual([{ output: 0, pointer: "/a" }]);
+  expect(own.of({ pane: "raw", pointer: "/storyteller" })?.leaves).toEqual([]);
+});
+
+test("the bar says it in words", () => {
+  const say = (pointer: string): object | null => {
+    const place = { pane: "raw", pointer } as const;
+    const traced = ties.of(place);
+    return traced === null ? null : wordsOf(view, place, traced, 0);
+  };
+  expect(say("/entry/0/messaging/0/message/mid")).toMatchObject({ cards: "Message ID", to: expect.stringContaining("message.custom_channel.external_message_id"), how: "Copied" });
+  expect(say("/entry/0/messaging/0/message/quick_reply/payload")).toMatchObject({ cards: "Quick reply", to: "", how: "Decoded, not in the output" });
+  expect(say("/entry/0/messaging/0/message/nlp/detected_locales")).toMatchObject({ how: "Not read" });
+  expect(say("/entry/0/messaging/0/message/attachments/0/payload/url")).toMatchObject({ to: expect.stringContaining("of output 2") });
+});

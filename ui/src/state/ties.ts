@@ -1,0 +1,91 @@
+/** Which values of the body, the cards and the documents speak of one another. */
+import type { CaptureView } from "../api/gen/CaptureView";
+import type { OriginView } from "../api/gen/OriginView";
+import type { Place as FactPlace } from "./cards";
+import type { Output } from "./opened.svelte";
+
+/** A value in one of the panes: of the body by its pointer, of a card or of a document by its number from 0. */
+export type Place =
+  | { pane: "raw"; pointer: string }
+  | { pane: "decoded"; item: number; fact: number }
+  | { pane: "output"; output: number; pointer: string };
+
+export interface Leaf {
+  output: number;
+  pointer: string;
+}
+
+/** A value and its counterparts, by pane, each in its order; the value itself is among those of its pane. */
+export interface Traced {
+  raw: string[];
+  facts: FactPlace[];
+  leaves: Leaf[];
+  /** Of a leaf of a document, or of the only kind of leaf that a value leads to. */
+  origin: OriginView | null;
+  /** Nothing read it. */
+  isUnread: boolean;
+}
+
+export class Ties {
+  readonly #view: CaptureView;
+  readonly #outputs: readonly Output[];
+  readonly #facts = new Map<string, FactPlace[]>();
+  readonly #leaves = new Map<string, (Leaf & { origin: OriginView })[]>();
+  readonly #unread: ReadonlySet<string>;
+
+  constructor(view: CaptureView, outputs: readonly Output[]) {
+    this.#view = view;
+    this.#outputs = outputs;
+    view.items.forEach(({ facts }, item) => facts.forEach(({ pointer }, fact) => pointer !== null && add(this.#facts, pointer, { item, fact })));
+    outputs.forEach(({ view: { origins } }, output) => {
+      for (const origin of origins) for (const from of origin.from) add(this.#leaves, from, { output, pointer: origin.pointer, origin });
+    });
+    this.#unread = new Set([...view.unread, ...view.items.flatMap((item) => item.unread)]);
+  }
+
+  /** `null` where the place holds no value that could have a counterpart. */
+  of(place: Place): Traced | null {
+    if (place.pane === "output") return this.#ofLeaf(place);
+    const pointer = place.pane === "raw" ? place.pointer : this.#view.items[place.item]?.facts[place.fact]?.pointer;
+    if (pointer == null) return null;
+    const found = around(this.#leaves, pointer);
+    const facts = place.pane === "raw" ? around(this.#facts, pointer) : [{ item: place.item, fact: place.fact }];
+    const words = new Set(found.map(({ origin }) => origin.words));
+    return {
+      raw: [pointer],
+      facts,
+      leaves: found.map(({ output, pointer: leaf }) => ({ output, pointer: leaf })),
+      origin: words.size === 1 ? (found[0]?.origin ?? null) : null,
+      isUnread: outward(pointer).some((outer) => this.#unread.has(outer)),
+    };
+  }
+
+  #ofLeaf({ output, pointer }: Leaf): Traced | null {
+    const origin = this.#outputs[output]?.view.origins.find((candidate) => candidate.pointer === pointer);
+    if (origin === undefined) return null;
+    const facts = new Map(origin.from.flatMap((from) => around(this.#facts, from)).map((place) => [`${place.item}.${place.fact}`, place]));
+    return { raw: origin.from, facts: [...facts.values()], leaves: [{ output, pointer }], origin, isUnread: false };
+  }
+}
+
+function add<T>(map: Map<string, T[]>, pointer: string, value: T): void {
+  const list = map.get(pointer);
+  if (list === undefined) map.set(pointer, [value]);
+  else list.push(value);
+}
+
+/** What is said of a value itself, else of the nearest value around it. */
+function around<T>(map: ReadonlyMap<string, T[]>, pointer: string): T[] {
+  for (const outer of outward(pointer)) {
+    const found = map.get(outer);
+    if (found !== undefined) return found;
+  }
+  return [];
+}
+
+/** A pointer and those of all that it lies in but the document. */
+function outward(pointer: string): string[] {
+  const found: string[] = [];
+  for (let end = pointer.length; end > 0; end = pointer.lastIndexOf("/", end - 1)) found.push(pointer.slice(0, end));
+  return found;
+}
