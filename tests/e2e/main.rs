@@ -11,5 +11,6 @@ mod first_run;
 mod keyboard;
 mod pictures;
 mod problems;
+mod tracing;
 
 use triptych_tests::{driver, keys, window};

@@ -57,7 +57,7 @@ test("an app secret is entered once and never shown", async () => {
 test("four items: the ledger adds up, a card each, three documents", async () => {
   open("until=11");
   await screen.findByTestId("ledger");
-  expect(text("ledger").replace(/\s+/g, " ")).toContain("4items in= 2converted+ 1skipped+ 1unknown+ 0failed balanced");
+  expect(text("ledger").replace(/\s+/g, " ")).toContain("4items in= 2converted+ 1skipped(read receipt)+ 1unknown(message_nudge)+ 0failed balanced");
   expect(screen.getAllByTestId("item-card").map((card) => card.dataset.verdict)).toEqual(["converted", "converted", "skipped", "unknown"]);
   const tabs = screen.getAllByTestId("output-tab");
   expect(tabs.map((tab) => tab.textContent.trim())).toEqual(["1Text", "1Image", "2Text"]);

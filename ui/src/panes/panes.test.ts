@@ -8,6 +8,15 @@ import LedgerBar from "./LedgerBar.svelte";
 // This DOM tells of a new selection while it is set, which no browser does: the editor would answer in the middle of its own change.
 beforeAll(() => window.addEventListener("selectionchange", (event) => event.stopImmediatePropagation(), true));
 
+// Asked by one shadow root for the focus that is in another, this DOM throws instead of answering `null`.
+beforeAll(() => {
+  const own = Object.getOwnPropertyDescriptor(ShadowRoot.prototype, "activeElement")?.get;
+  const activeElement = function (this: ShadowRoot): Element | null {
+    return document.activeElement?.shadowRoot === this ? (own?.call(this) as Element | null) : null;
+  };
+  Object.defineProperty(ShadowRoot.prototype, "activeElement", { get: activeElement, configurable: true });
+});
+
 // The whole window is drawn in each test: on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -140,4 +149,49 @@ test("the bar of a large batch goes to an item, by key and by click", async () =
   bar.getBoundingClientRect = () => new DOMRect(100, 0, 200, 24);
   await fireEvent.pointerDown(bar, { clientX: 200 });
   expect(went.at(-1)).toBe(500);
+});
+
+test("a value that the cursor moves to is traced, pinned by key and released", async () => {
+  await open("until=11");
+  const bar = screen.getByTestId("trace-bar");
+  expect(bar.textContent).toContain("Point at a value");
+  await press("2");
+  for (let fact = 0; fact < 4; fact += 1) await press("j");
+  await waitFor(() => expect(bar.textContent).toContain("/entry/0/messaging/0/message/text"));
+  expect(bar.textContent).toContain("Copied; 1 escape decoded");
+  expect(document.querySelector(".f.is-traced")?.textContent).toContain("Is the café table");
+  expect(shadow("pane-raw").querySelector(".tr")?.textContent).toContain("Is the caf\\u00e9 table");
+  await press("t");
+  expect(bar.textContent).toContain("pinned");
+  await press("j");
+  expect(bar.textContent).toContain("/message/text");
+  await press("Escape");
+  await waitFor(() => expect(bar.textContent).toContain("Quick reply"));
+  expect(bar.textContent).toContain("Decoded, not in the output");
+});
+
+test("keys go to the traced value in the next pane, to what nothing read and to what made no message", async () => {
+  await open("until=11");
+  const bar = screen.getByTestId("trace-bar");
+  await press("2");
+  for (let fact = 0; fact < 4; fact += 1) await press("j");
+  await waitFor(() => expect(bar.textContent).toContain("message.content"));
+  await press("ArrowLeft", { altKey: true });
+  await waitFor(() => expect(screen.getByTestId("pane-raw").className).toContain("is-focus"));
+  await press("u");
+  await waitFor(() => expect(bar.textContent).toContain("/entry/0/messaging/0/message/nlp"));
+  expect(bar.textContent).toContain("Not read");
+  await press("x");
+  await waitFor(() => expect(document.querySelector<HTMLElement>(".ev[aria-current=true]")?.dataset.item).toBe("2"));
+});
+
+test("the ledger names what was skipped, and looks at one verdict", async () => {
+  await open("until=11");
+  const skipped = screen.getByTitle("Show only what is skipped (read receipt)");
+  await fireEvent.click(skipped);
+  expect(screen.getAllByTestId("item-card").map((card) => card.dataset.verdict)).toEqual(["skipped"]);
+  expect(skipped.getAttribute("aria-pressed")).toBe("true");
+  expect(screen.getByTestId("pane-decoded").textContent).toContain("1 of 4 items");
+  await fireEvent.click(skipped);
+  expect(screen.getAllByTestId("item-card")).toHaveLength(4);
 });

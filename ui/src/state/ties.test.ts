@@ -22,7 +22,7 @@ test("a value of a document leads back to the value it is made of, and to its ca
   const traced = ties.of({ pane: "output", output: 2, pointer: "/payload/message/content" });
   expect(traced?.raw).toEqual(["/entry/0/messaging/1/message/text"]);
   expect(traced?.facts).toEqual([{ item: 1, fact: 1 }]);
-  expect(traced?.origin?.words).toBe("Copied; 1 escape decoded");
+  expect(traced?.words).toEqual(["Copied; 1 escape decoded"]);
 });
 
 test("a fact leads both ways", () => {
@@ -47,9 +47,8 @@ test("what lies in a value that something is made of belongs to it", () => {
 
 test("the bar says it in words", () => {
   const say = (pointer: string): object | null => {
-    const place = { pane: "raw", pointer } as const;
-    const traced = ties.of(place);
-    return traced === null ? null : wordsOf(view, place, traced, 0);
+    const traced = ties.of({ pane: "raw", pointer });
+    return traced === null ? null : wordsOf(view, traced, 0);
   };
   expect(say("/entry/0/messaging/0/message/mid")).toMatchObject({ cards: "Message ID", to: expect.stringContaining("message.custom_channel.external_message_id"), how: "Copied" });
   expect(say("/entry/0/messaging/0/message/quick_reply/payload")).toMatchObject({ cards: "Quick reply", to: "", how: "Decoded, not in the output" });

@@ -20,8 +20,8 @@ export interface Traced {
   raw: string[];
   facts: FactPlace[];
   leaves: Leaf[];
-  /** Of a leaf of a document, or of the only kind of leaf that a value leads to. */
-  origin: OriginView | null;
+  /** Each way in which the leaves came to be, once, in words; of a value that leads to none nothing. */
+  words: string[];
   /** Nothing read it. */
   isUnread: boolean;
 }
@@ -48,14 +48,13 @@ export class Ties {
     if (place.pane === "output") return this.#ofLeaf(place);
     const pointer = place.pane === "raw" ? place.pointer : this.#view.items[place.item]?.facts[place.fact]?.pointer;
     if (pointer == null) return null;
-    const found = around(this.#leaves, pointer);
+    const found = around(this.#leaves, pointer).toSorted((a, b) => a.output - b.output || Number(isMessage(b.pointer)) - Number(isMessage(a.pointer)));
     const facts = place.pane === "raw" ? around(this.#facts, pointer) : [{ item: place.item, fact: place.fact }];
-    const words = new Set(found.map(({ origin }) => origin.words));
     return {
       raw: [pointer],
       facts,
       leaves: found.map(({ output, pointer: leaf }) => ({ output, pointer: leaf })),
-      origin: words.size === 1 ? (found[0]?.origin ?? null) : null,
+      words: [...new Set(found.map(({ origin }) => origin.words))],
       isUnread: outward(pointer).some((outer) => this.#unread.has(outer)),
     };
   }
@@ -64,8 +63,13 @@ export class Ties {
     const origin = this.#outputs[output]?.view.origins.find((candidate) => candidate.pointer === pointer);
     if (origin === undefined) return null;
     const facts = new Map(origin.from.flatMap((from) => around(this.#facts, from)).map((place) => [`${place.item}.${place.fact}`, place]));
-    return { raw: origin.from, facts: [...facts.values()], leaves: [{ output, pointer }], origin, isUnread: false };
+    return { raw: origin.from, facts: [...facts.values()], leaves: [{ output, pointer }], words: [origin.words], isUnread: false };
   }
+}
+
+/** The message itself comes before what the conversation says of it. */
+function isMessage(pointer: string): boolean {
+  return pointer.startsWith("/payload/message/");
 }
 
 function add<T>(map: Map<string, T[]>, pointer: string, value: T): void {

@@ -1,7 +1,7 @@
 /** A trace in words: for the trace bar, and for those who hear it. */
 import type { CaptureView } from "../api/gen/CaptureView";
 import { plain } from "../text/visible";
-import type { Place, Traced } from "./ties";
+import type { Traced } from "./ties";
 
 /** Names said at once. */
 const SAID = 3;
@@ -31,15 +31,16 @@ function listed(names: readonly string[]): string {
 }
 
 /** The words of a trace; `shown` is the output (from 0) that needs no number. */
-export function wordsOf(view: CaptureView, place: Place, traced: Traced, shown: number): Words {
+export function wordsOf(view: CaptureView, traced: Traced, shown: number): Words {
   const facts = traced.facts.map(({ item, fact }) => plain(view.items[item]?.facts[fact]?.label ?? ""));
   const leaves = traced.leaves.map(({ output, pointer }) => `${leafName(pointer)}${output === shown ? "" : ` of output ${output + 1}`}`);
-  return { from: listed(traced.raw.map(plain)), cards: listed(facts), to: listed(leaves), how: how(place, traced) };
+  return { from: listed(traced.raw.map(plain)), cards: listed(facts), to: listed(leaves), how: how(traced) };
 }
 
-function how(place: Place, { origin, leaves, isUnread, facts }: Traced): string {
-  if (origin !== null) return origin.words;
+function how({ words, isUnread, facts }: Traced): string {
+  const [first, second, ...others] = words;
+  if (first !== undefined && second !== undefined) return others.length > 0 ? `${first}, and ${words.length - 1} other ways` : `${first} · ${second}`;
+  if (first !== undefined) return first;
   if (isUnread) return "Not read";
-  if (leaves.length > 0) return place.pane === "output" ? "" : "Several values are made of it";
   return facts.length > 0 ? "Decoded, not in the output" : "Not in the output";
 }

@@ -155,10 +155,10 @@ export class Editor {
     this.#view.dispatch({ effects: setTraced.of(ranges) });
   }
 
-  /** Where a value stands in the window; `null` where it is out of sight. */
-  spot(pointer: string): Spot | null {
+  /** Where a value ends in the window, or starts; `null` where it is out of sight. */
+  spot(pointer: string, isStart = false): Spot | null {
     const range = this.#stretch(pointer);
-    return range === null ? null : spotOf(this.#view, range);
+    return range === null ? null : spotOf(this.#view, range, isStart);
   }
 
   /** Goes to a value. */

@@ -76,7 +76,7 @@ const look = EditorView.theme({
   ".p": { color: "var(--js-punct)" },
   "&.cm-focused .at": { backgroundColor: "var(--bg-selected)", borderRadius: "2px", boxShadow: "0 0 0 1px var(--line-control)" },
   ".u, .u *": { color: "var(--js-unread)" },
-  ".uk": { textDecoration: "underline dotted", textUnderlineOffset: "3px" },
+  ".uk": { textDecorationLine: "underline", textDecorationStyle: "dotted", textUnderlineOffset: "3px" },
   ".tr-row.cm-line": { backgroundColor: "var(--pv-row)" },
   ".tr": {
     backgroundColor: "var(--pv-bg)",

@@ -12,7 +12,7 @@ const LONGEST = 100_000;
 
 /** Where a traced value stands in the window (px). */
 export interface Spot {
-  /** The middle of the line that it ends in. */
+  /** The middle of the line that it ends in; for what leads to a value, of the line that it starts in. */
   y: number;
   /** Where what it stands in begins, where that is not the pane's edge. */
   left?: number;
@@ -64,6 +64,7 @@ function pointerAt(event: MouseEvent, view: EditorView): string | null {
 
 export function tracing({ onpoint, onmove, onpick }: Pointing): Extension {
   let last: string | null = null;
+  let place = "";
   const point = (pointer: string | null): void => {
     if (pointer !== last) onpoint(pointer);
     last = pointer;
@@ -71,7 +72,12 @@ export function tracing({ onpoint, onmove, onpick }: Pointing): Extension {
   return [
     traced,
     EditorView.domEventHandlers({
-      mousemove: (event, view) => point(pointerAt(event, view)),
+      mousemove: (event, view) => {
+        // Engines also tell of text that moves under a pointer at rest: that is not pointing.
+        const here = `${event.clientX} ${event.clientY}`;
+        if (here !== place) point(pointerAt(event, view));
+        place = here;
+      },
       mouseleave: () => point(null),
       click: (event, view) => {
         const pointer = view.state.selection.main.empty ? pointerAt(event, view) : null;
@@ -88,11 +94,11 @@ export function tracing({ onpoint, onmove, onpick }: Pointing): Extension {
 }
 
 /** Where a value stands; `null` where it is out of sight. */
-export function spotOf(view: EditorView, { from, to }: Stretch): Spot | null {
+export function spotOf(view: EditorView, { from, to }: Stretch, isStart: boolean): Spot | null {
   const fold = foldAt(view.state, from);
-  const at = fold === null ? to : fold.from;
+  const at = fold !== null ? fold.from : isStart ? from : to;
   const box = view.scrollDOM.getBoundingClientRect();
-  const end = view.coordsAtPos(at, -1);
+  const end = view.coordsAtPos(at, isStart ? 1 : -1);
   if (end === null || end.bottom < box.top + 4 || end.top > box.bottom - 4) return null;
   const line = view.coordsAtPos(view.lineBlockAt(at).to, -1);
   const isLast = line !== null && Math.abs(line.top - end.top) < 4;
