@@ -3,6 +3,7 @@
 mod bodies;
 mod convert;
 mod crash;
+mod curl;
 mod deliveries;
 mod folder;
 mod golden;
