@@ -21,6 +21,10 @@ pub(crate) struct Opening(Sample);
 pub(crate) fn measure(window: &Window) -> Opening {
     // The list, and in it the newest.
     window.press(&format!("0{HOME}"));
+    window.waits(
+        "document.querySelector('main h1').textContent \
+         === '#' + document.querySelector('[data-testid=capture-row]').dataset.id",
+    );
     settle();
     let mut times = Vec::new();
     // The first few find caches cold.
