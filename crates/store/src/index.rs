@@ -180,6 +180,7 @@ fn add(
     let mut spans: HashMap<i64, (i64, i64)> = HashMap::new();
     for document in documents {
         let mut text = document.text.clone();
+        text.push_str(&token::short_words(&document.text));
         text.push(SEPARATOR);
         text.extend(token::tag_text(token::EVERYTHING));
         let mut ids = Vec::with_capacity(document.tags.len() * 4);
