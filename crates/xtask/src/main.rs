@@ -60,7 +60,7 @@ fn dispatch(args: &[&str]) -> command::Outcome {
         ["codegen", "--check"] => codegen::check(),
         ["bench"] => bench::bench(),
         ["bench", "--core"] => bench::core(),
-        ["bench", "--ui"] => window::bench(),
+        ["bench", "--ui", parts @ ..] => window::bench(parts),
         ["tour"] => window::tour(),
         ["generate", rest @ ..] => generate::generate(rest),
         ["faults"] => faults::faults(),
