@@ -1,7 +1,6 @@
 //! The real window, driven by WebDriver on a display of its own: `cargo xtask test`.
 //!
-//! Each test has its own driver, home, data folder and ports, so they run beside each other and leave nothing behind but
-//! the pictures in `target/screenshots`.
+//! Each test has its own driver, home, data folder and ports, so they run beside each other and leave nothing behind.
 
 mod accessible;
 mod choices;
@@ -9,8 +8,8 @@ mod deliveries;
 mod ending;
 mod first_run;
 mod keyboard;
-mod pictures;
 mod problems;
 mod tracing;
+mod tour;
 
 use triptych_tests::{driver, keys, window};

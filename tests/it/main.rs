@@ -3,11 +3,14 @@
 mod bodies;
 mod convert;
 mod crash;
+mod curl;
 mod deliveries;
+mod finding;
 mod folder;
 mod golden;
 mod handshake;
 mod history;
+mod keeping;
 mod kept;
 mod listening;
 mod listing;

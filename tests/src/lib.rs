@@ -1,7 +1,8 @@
-//! What the tests of the real window and its measurement have in common.
+//! What several tests and measurements have in common: stores with much in them, and the real window.
 
 #[cfg(feature = "e2e")]
 pub mod driver;
+pub mod generate;
 #[cfg(feature = "e2e")]
 pub mod keys;
 #[cfg(feature = "e2e")]

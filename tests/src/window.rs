@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::fs;
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -47,6 +48,15 @@ impl Place {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// One of this name and on this port, where nobody uses them: what shows a path or an address is the same each time.
+    #[must_use]
+    pub fn named(name: &str, port: u16) -> Self {
+        let home = tempfile::Builder::new().prefix(name).rand_bytes(0).tempdir();
+        let Ok(home) = home else { return Self::default() };
+        let is_free = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok();
+        Self { home, port: if is_free { port } else { free_port() } }
     }
 
     /// The data folder.
@@ -240,16 +250,15 @@ impl Window {
         self.driver.script(script, args)
     }
 
-    /// Takes a picture in a theme and a size: `target/screenshots/NAME-THEME-WIDTHxHEIGHT.png`.
-    pub fn picture(&self, name: &str, theme: &str, (width, height): (u32, u32)) {
+    /// What the window shows in a theme and a size, as a PNG file.
+    pub fn picture(&self, theme: &str, (width, height): (u32, u32)) -> Vec<u8> {
         self.driver.resize(width, height);
         self.script(&format!("document.documentElement.dataset.theme = '{theme}'"));
+        // Scroll bars show themselves for a moment in another size.
+        std::thread::sleep(Duration::from_millis(800));
         // Two frames, so that what the new size and theme ask for has been drawn.
         self.script("return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))");
-        let folder = build().with_file_name("screenshots");
-        fs::create_dir_all(&folder).expect("a folder for pictures");
-        let path = folder.join(format!("{name}-{theme}-{width}x{height}.png"));
-        fs::write(path, self.driver.picture()).expect("the picture is written");
+        self.driver.picture()
     }
 }
 

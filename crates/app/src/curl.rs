@@ -1,9 +1,9 @@
 //! A capture as a command for a POSIX shell that sends it again: the same method, target, header lines and body.
 //!
-//! What was captured is hostile, and what is pasted runs: each word is quoted so that a shell takes it literally, and a
-//! byte that a terminal could take for a key (any control character but the line feed) is written in octal for `printf`.
-//! So is what is no UTF-8, for a clipboard holds text. The shell's own `printf` pipes such a body, and one that is too
-//! long for an argument, into curl.
+//! What was captured is hostile, and what is pasted runs: each word is quoted so that a shell takes it literally, and
+//! what a terminal could take for a key (any control character but the line feed), or could hide or show in another
+//! order, is written in octal for `printf`. So is what is no UTF-8, for a clipboard holds text. The shell's own `printf`
+//! pipes such a body, and one that is too long for an argument, into curl.
 
 use std::net::SocketAddr;
 
@@ -103,8 +103,14 @@ fn quoted(bytes: &[u8]) -> String {
 /// In single quotes, where nothing in it could be taken for a key.
 fn literal(bytes: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(bytes).ok()?;
-    let harmless = text.chars().all(|character| character == '\n' || !character.is_control());
+    let harmless = text.chars().all(|character| character == '\n' || !is_treacherous(character));
     harmless.then(|| format!("'{}'", text.replace('\'', r"'\''")))
+}
+
+/// Control characters, invisible ones, and those that change the direction of text.
+fn is_treacherous(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// As a format of `printf`: ASCII as it is, everything else in octal.
@@ -123,4 +129,83 @@ fn octal(bytes: &[u8]) -> String {
     }
     format.push('\'');
     format
+}
+
+#[cfg(test)]
+mod tests {
+    use triptych_core::capture::{Authentication, Judgement};
+
+    use super::*;
+
+    fn capture(head: &str, body: &[u8]) -> Capture {
+        Capture {
+            received_us: 0,
+            took_us: 0,
+            peer: String::new(),
+            head: format!("POST /a?b=1 HTTP/1.1\r\n{head}").into_bytes(),
+            head_normalised: false,
+            method: "POST".into(),
+            path: "/a".into(),
+            query: Some("b=1".into()),
+            http_version: "HTTP/1.1",
+            body: body.to_vec(),
+            body_size: body.len() as u64,
+            truncated: false,
+            endpoint: None,
+            judgement: Judgement::Unrouted,
+            authentication: Authentication::None,
+            reason: String::new(),
+            status: 404,
+            answer: Vec::new(),
+        }
+    }
+
+    fn of(head: &str, body: &[u8], with_token: bool) -> String {
+        command(&capture(head, body), "127.0.0.1:3333".parse().expect("an address"), with_token)
+    }
+
+    #[test]
+    fn a_plain_capture_is_a_plain_command() {
+        let head = "Host: a.test\r\nContent-Length: 7\r\nUser-Agent: x\r\naccept: */*\r\nContent-Type: text/plain\r\n";
+        let expected = r"curl --globoff --path-as-is 'http://127.0.0.1:3333/a?b=1' \
+  -H 'Host: a.test' \
+  -H 'User-Agent: x' \
+  -H 'accept: */*' \
+  -H 'Content-Type: text/plain' \
+  -H 'Expect:' \
+  --data-raw '@it'\''s'";
+        assert_eq!(of(head, b"@it's", false), expected);
+    }
+
+    #[test]
+    fn secrets_are_told_only_when_asked_for() {
+        let head = "AUTHORIZATION: Bearer hush'1\r\nx-api-key:hush2\r\nCookie: hush3\r\nauthorization: Basic hush4\r\n";
+        let without = of(head, b"", false);
+        assert!(!without.contains("hush"), "{without}");
+        assert!(without.contains(r#"-H 'AUTHORIZATION: Bearer '"$TRIPTYCH_TOKEN""#), "{without}");
+        assert!(without.contains(r#"-H 'x-api-key: '"$TRIPTYCH_TOKEN""#), "{without}");
+        let with = of(head, b"", true);
+        for line in [
+            r"'AUTHORIZATION: Bearer hush'\''1'",
+            "'x-api-key: hush2'",
+            "'Cookie: hush3'",
+            "'authorization: Basic hush4'",
+        ] {
+            assert!(with.contains(line), "{with}");
+        }
+    }
+
+    #[test]
+    fn what_could_be_a_key_or_hide_is_written_in_octal() {
+        for (body, written) in [
+            (&b"a\x1b[2J%\\'\n"[..], r"printf 'a\033[2J%%\\'\''\n' | curl"),
+            (b"\xff\x00", r"printf '\377\000' | curl"),
+            ("\u{202e}x".as_bytes(), r"printf '\342\200\256x' | curl"),
+        ] {
+            let command = of("", body, false);
+            assert!(command.starts_with(written) && command.ends_with("--data-binary @-"), "{command}");
+        }
+        assert!(of("", &[b'x'; 100_000], false).starts_with("printf 'xxx"), "too long for an argument");
+        assert!(of("X: \u{7}\r\n", b"", false).contains(r#"-H "$(printf 'X: \007')""#));
+    }
 }

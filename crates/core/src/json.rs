@@ -14,7 +14,7 @@ mod value;
 pub(crate) mod write;
 
 pub use parse::ParseError;
-pub use value::{Elements, Members, Value};
+pub use value::{Elements, Members, Name, Value};
 
 use std::cell::Cell;
 
@@ -122,7 +122,7 @@ impl<'a> Doc<'a> {
         for token in pointer::tokens(pointer)? {
             value = match value.kind() {
                 Kind::Object => value.peek(&token)?,
-                Kind::Array => value.elements().nth(pointer::index(&token)?)?,
+                Kind::Array => value.peek_at(pointer::index(&token)?)?,
                 _ => return None,
             };
         }
@@ -153,6 +153,7 @@ mod tests {
             assert_eq!(value.pointer(), pointer);
         }
         assert_eq!(doc.resolve("/a~1b/0/~0/1").map(Value::range), Some(20..22));
+        assert_eq!(doc.unread(&[]), [[""]], "resolving is not reading");
         for pointer in ["/a~1b/1", "/a~1b/00", "/a~1b/-", "a", "/a~1b/0/~2"] {
             assert!(doc.resolve(pointer).is_none(), "{pointer}");
         }

@@ -152,6 +152,12 @@ impl StoreError {
                 if matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)))
     }
 
+    /// Whether a file is not what SQLite wrote.
+    pub(crate) fn is_damage(&self) -> bool {
+        matches!(self, Self::Sqlite(error)
+            if matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)))
+    }
+
     /// Whether the connection, not the statement, is at fault: a new connection may help once the cause is gone.
     pub(crate) fn wants_reopening(&self) -> bool {
         matches!(self, Self::Sqlite(error) if wants_reopening(error))

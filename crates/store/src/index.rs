@@ -59,13 +59,12 @@ pub struct Index {
 
 impl Index {
     /// Opens the index in a folder that is owned; makes it anew where it is missing, damaged or of another version.
-    pub(crate) fn open(dir: &Path) -> rusqlite::Result<Self> {
+    /// `unclean`: whoever had it open before may not have closed it, so each page is looked at.
+    pub(crate) fn open(dir: &Path, unclean: bool) -> rusqlite::Result<Self> {
         let path = dir.join(INDEX_FILE);
         let unwritable = |error: std::io::Error| rusqlite::Error::ToSqlConversionFailure(Box::new(error));
-        if path.exists() && !is_current(&path) {
-            for suffix in ["", "-wal", "-shm"] {
-                let _ = std::fs::remove_file(dir.join(format!("{INDEX_FILE}{suffix}")));
-            }
+        if path.exists() && !is_current(&path, unclean) {
+            remove(dir);
         }
         // SQLite gives files that it makes beside it the mode of this one.
         open_private(&path).map_err(unwritable)?;
@@ -153,12 +152,22 @@ impl Index {
     }
 }
 
+/// Removes the index from a folder: it is made anew at the next opening.
+pub(crate) fn remove(dir: &Path) {
+    for suffix in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(dir.join(format!("{INDEX_FILE}{suffix}")));
+    }
+}
+
 /// Whether it is an index as this code makes it. What cannot be read is none.
-fn is_current(path: &Path) -> bool {
+fn is_current(path: &Path, unclean: bool) -> bool {
     let identity = Connection::open(path).and_then(|conn| {
         let number = |pragma: &str| conn.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
+        let is_whole = || conn.query_row("PRAGMA quick_check(1)", [], |row| Ok(row.get::<_, String>(0)? == "ok"));
         let empty = !has_tables(&conn)?;
-        Ok(empty || (number("application_id")? == i64::from(APPLICATION_ID) && number("user_version")? == VERSION))
+        let ours =
+            empty || (number("application_id")? == i64::from(APPLICATION_ID) && number("user_version")? == VERSION);
+        Ok(ours && (!unclean || is_whole()?))
     });
     identity.unwrap_or(false)
 }
@@ -180,6 +189,7 @@ fn add(
     let mut spans: HashMap<i64, (i64, i64)> = HashMap::new();
     for document in documents {
         let mut text = document.text.clone();
+        text.push_str(&token::short_words(&document.text));
         text.push(SEPARATOR);
         text.extend(token::tag_text(token::EVERYTHING));
         let mut ids = Vec::with_capacity(document.tags.len() * 4);

@@ -47,6 +47,11 @@ impl Reader {
         connection::reader(path).map(|conn| Self { has_index: lookup::attach(&conn, path), conn })
     }
 
+    /// The index is not to be read any more.
+    pub(crate) fn forgo_index(&mut self) {
+        self.has_index = false;
+    }
+
     /// Runs `f` on one state of the database, whatever is committed meanwhile. Be short: the log of writes cannot
     /// shrink as long as it runs.
     ///

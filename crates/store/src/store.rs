@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread::JoinHandle;
 
@@ -13,7 +13,7 @@ use crate::connection;
 use crate::database::Database;
 use crate::error::{OpenError, StoreError, WriteError};
 use crate::folder::Folder;
-use crate::index::Index;
+use crate::index::{self, Index};
 use crate::mounts;
 use crate::queue::{Append, Job};
 use crate::reader::Reader;
@@ -45,6 +45,7 @@ struct Inner {
     next_reader: AtomicUsize,
     /// `None` where it could not be opened, and once closed.
     index: Mutex<Option<Index>>,
+    index_is_sound: AtomicBool,
 }
 
 impl Store {
@@ -70,7 +71,7 @@ impl Store {
         let database = Database::new(&path, conn)
             .map_err(|error| OpenError::Unwritable { path: path.clone(), reason: error.to_string() })?;
         // Without it everything is found as well, only more slowly.
-        let index = Index::open(dir)
+        let index = Index::open(dir, folder.unclean)
             .inspect_err(|error| tracing::error!(%error, "the index cannot be opened; searches take longer"))
             .ok();
         let shared = Arc::new(Shared::new());
@@ -86,6 +87,7 @@ impl Store {
             readers: Default::default(),
             next_reader: AtomicUsize::new(0),
             index: Mutex::new(index),
+            index_is_sound: AtomicBool::new(true),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -153,10 +155,13 @@ impl Store {
         if self.inner.shared.queue.is_closed() {
             return Err(StoreError::Closed);
         }
-        let reader = match slot.take() {
+        let mut reader = match slot.take() {
             Some(reader) => reader,
             None => Reader::attach(&self.inner.database())?,
         };
+        if !self.inner.index_is_sound.load(Ordering::Relaxed) {
+            reader.forgo_index();
+        }
         let result = reader.at_one_moment(f);
         if !result.as_ref().is_err_and(StoreError::wants_reopening) {
             *slot = Some(reader);
@@ -177,7 +182,14 @@ impl Store {
     /// That of `f`, and where there is no index.
     pub fn index<T>(&self, f: impl FnOnce(&mut Index) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut index = self.inner.index.lock().unwrap_or_else(PoisonError::into_inner);
-        f(index.as_mut().ok_or(StoreError::Closed)?)
+        let result = f(index.as_mut().ok_or(StoreError::Closed)?);
+        if result.as_ref().is_err_and(StoreError::is_damage) {
+            tracing::error!("the index is damaged; searches take longer until Triptych is started again");
+            self.inner.index_is_sound.store(false, Ordering::Relaxed);
+            *index = None;
+            index::remove(&self.inner.dir);
+        }
+        result
     }
 
     /// Whether captures wait for the writer: long work in [`Store::write`] should end soon. Takes no lock.

@@ -9,3 +9,8 @@ pub(crate) fn bench() -> Outcome {
     run(cargo(&build).args(["--package", "triptych", "--package", "triptych-tests", "--bins"]))?;
     run(&mut cargo(&["run", "--release", "--quiet", "--package", "triptych-tests", "--bin", "bench"]))
 }
+
+/// `cargo xtask bench --core`: no programs, only crates/core/benches.
+pub(crate) fn core() -> Outcome {
+    run(&mut cargo(&["bench", "--quiet", "--package", "triptych-core", "--bench", "convert"]))
+}

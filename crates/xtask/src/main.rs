@@ -26,6 +26,7 @@ cargo xtask COMMAND
   test              everything that has to be right: format, lints, invariants, tests, the real window
   codegen [--check] write ui/src/api/gen from the Rust types, or fail where it is stale
   bench             how fast the listener is, beside a handler that keeps nothing
+  bench --core      how fast conversion is, beside serde_json's parse of the same bytes
   bench --ui        how fast the real window is, with 100,000 captures
   generate N        a store of N captures to try with; --data-dir DIR, --seed S
   faults            what crashes, broken disks and strangers do to the listener, and what holds
@@ -58,7 +59,8 @@ fn dispatch(args: &[&str]) -> command::Outcome {
         ["codegen"] => codegen::write(),
         ["codegen", "--check"] => codegen::check(),
         ["bench"] => bench::bench(),
-        ["bench", "--ui"] => window::bench(),
+        ["bench", "--core"] => bench::core(),
+        ["bench", "--ui", parts @ ..] => window::bench(parts),
         ["tour"] => window::tour(),
         ["generate", rest @ ..] => generate::generate(rest),
         ["faults"] => faults::faults(),

@@ -35,15 +35,16 @@ pub(crate) fn on_display(name: impl AsRef<OsStr>) -> Outcome<Command> {
     Ok(command)
 }
 
-/// `cargo xtask bench --ui`: release, since a debug build's window spends its time elsewhere.
-pub(crate) fn bench() -> Outcome {
+/// `cargo xtask bench --ui`, all of it or the parts that are named: release, since a debug build's window spends its time
+/// elsewhere.
+pub(crate) fn bench(parts: &[&str]) -> Outcome {
     setup::setup()?;
     ui::build()?;
     run(cargo(&["build"]).args(MEASURED))?;
     // Not by `cargo run`, which selects one package only. This program lies in the folder beside.
     let this = std::env::current_exe().map_err(|error| format!("the path of this program: {error}"))?;
     let programs = this.ancestors().nth(2).ok_or("this program does not lie in cargo's folder")?;
-    run(&mut on_display(programs.join("release/bench-ui"))?)
+    run(on_display(programs.join("release/bench-ui"))?.args(parts))
 }
 
 /// `cargo xtask tour`: a picture of every state of the window, into docs/screenshots.

@@ -1,15 +1,15 @@
-// Notes when each probe was first drawn in the list, on the page's clock: `window.drawn`, by the probe's number.
+// Notes when each probe came into the list and when it was drawn there, on the page's clock: `window.drawn`, by its number.
 const list = document.querySelector("[data-testid=capture-list]");
 // At its top, and without the focus, it takes in what comes.
 list.parentElement.scrollTop = 0;
 const drawn = (window.drawn = {});
 const known = new Set();
 const channel = new MessageChannel();
+const clock = () => performance.timeOrigin + performance.now();
 let waiting = [];
 // A message that a frame's callback sends is delivered after that frame's layout and painting.
 channel.port1.onmessage = () => {
-  const now = performance.timeOrigin + performance.now();
-  for (const number of waiting) drawn[number] = now;
+  for (const { number, there } of waiting) drawn[number] = [there, clock()];
   waiting = [];
 };
 new MutationObserver(() => {
@@ -18,7 +18,7 @@ new MutationObserver(() => {
     const number = /probe (\d+)/.exec(row.textContent)?.[1];
     if (number === undefined || known.has(number)) continue;
     known.add(number);
-    found.push(number);
+    found.push({ number, there: clock() });
   }
   if (found.length === 0) return;
   requestAnimationFrame(() => {
@@ -26,4 +26,3 @@ new MutationObserver(() => {
     channel.port2.postMessage(null);
   });
 }).observe(list, { subtree: true, childList: true, characterData: true });
-return performance.timeOrigin + performance.now();

@@ -18,11 +18,12 @@ use std::time::Instant;
 use anyhow::{Context, Result, ensure};
 use triptych_tests::window::{Place, Window, built};
 
-/// Captures in the store of the full window; for a quick look, another number can be the only argument.
+/// Captures in the store of the full window.
 const CAPTURES: &str = "100000";
 
 fn main() -> ExitCode {
-    match bench() {
+    let parts: Vec<String> = std::env::args().skip(1).collect();
+    match bench(&parts) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("bench: {error:#}");
@@ -31,29 +32,41 @@ fn main() -> ExitCode {
     }
 }
 
-fn bench() -> Result<()> {
+/// All parts, or only those that are named: `bundle`, `start`, `scrolling`, `opening`, `arrivals`.
+fn bench(parts: &[String]) -> Result<()> {
     let begin = Instant::now();
-    let captures = std::env::args().nth(1).unwrap_or_else(|| CAPTURES.to_owned());
+    let wants = |part: &str| parts.is_empty() || parts.iter().any(|named| named == part);
     let (empty, full) = (Place::new(), Place::new());
-    generate(&full, &captures)?;
+    generate(&full)?;
     println!("\nWindow  release build under Xvfb, drawn without a graphics card, driven by WebDriver");
-    println!("Store   {captures} captures of all kinds, in the system's cache\n");
-    bundle::measure()?.print();
-    start::measure(&empty, &full)?.print();
-    let window = Window::open_at(full);
-    scrolling::measure(&window)?.print();
-    opening::measure(&window).print();
-    // Started anew: the list is at its top, where it takes in what comes.
-    let window = window.reopen();
-    arrivals::measure(&window)?.print();
+    println!("Store   {CAPTURES} captures of all kinds, in the system's cache\n");
+    if wants("bundle") {
+        bundle::measure()?.print();
+    }
+    if wants("start") {
+        start::measure(&empty, &full)?.print();
+    }
+    // Each part finds the window started anew: the list at its top, nothing left to do.
+    let mut window = Window::open_at(full);
+    if wants("scrolling") {
+        scrolling::measure(&window)?.print();
+        window = window.reopen();
+    }
+    if wants("opening") {
+        opening::measure(&window).print();
+        window = window.reopen();
+    }
+    if wants("arrivals") {
+        arrivals::measure(&window)?.print();
+    }
     println!("\nThe whole run took {:.0} s.", begin.elapsed().as_secs_f64());
     Ok(())
 }
 
 /// Fills the place's store.
-fn generate(place: &Place, captures: &str) -> Result<()> {
+fn generate(place: &Place) -> Result<()> {
     let mut generate = place.command("generate");
-    generate.arg(captures).arg("--data-dir").arg(place.data());
+    generate.arg(CAPTURES).arg("--data-dir").arg(place.data());
     let status = generate.status().with_context(|| format!("{} does not start", built("generate").display()))?;
     ensure!(status.success(), "the store could not be generated");
     Ok(())

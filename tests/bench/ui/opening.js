@@ -1,22 +1,25 @@
-// Waits for a key and notes how long until the three panes show another capture and are drawn: `window.opening`, in ms.
-const raw = () => document.querySelector("[data-testid=pane-raw] .code")?.fullText;
-const text = (id) => document.querySelector(`[data-testid=${id}]`)?.textContent ?? "";
+// Waits for a key and notes how long until the three panes of another capture are in the page's tree, and until they are
+// drawn: `window.opening`, in ms.
+const isFilled = (pane) => document.querySelector(`[data-testid=pane-${pane}] .pane-body`)?.firstElementChild != null;
 const title = () => document.querySelector("main h1")?.textContent;
-const before = [title(), raw()];
+const before = title();
 window.opening = null;
 addEventListener(
   "keydown",
   () => {
     const pressed = performance.now();
     const channel = new MessageChannel();
-    channel.port1.onmessage = () => (window.opening = performance.now() - pressed);
-    const frame = () => {
-      const now = [title(), raw()];
-      const isOther = now.every((value, index) => value !== undefined && value !== before[index]);
-      if (isOther && text("pane-decoded") !== "" && text("pane-output") !== "") channel.port2.postMessage(null);
-      else if (performance.now() - pressed < 5000) requestAnimationFrame(frame);
-    };
-    requestAnimationFrame(frame);
+    let there = null;
+    // A message that a frame's callback sends is delivered after that frame's layout and painting.
+    channel.port1.onmessage = () => (window.opening = [there, performance.now() - pressed]);
+    const observer = new MutationObserver(() => {
+      // All panes change together with the title.
+      if (title() === before || !["raw", "decoded", "output"].every(isFilled)) return;
+      observer.disconnect();
+      there = performance.now() - pressed;
+      requestAnimationFrame(() => channel.port2.postMessage(null));
+    });
+    observer.observe(document.querySelector("main"), { subtree: true, childList: true, characterData: true });
   },
   { capture: true, once: true },
 );

@@ -16,30 +16,42 @@ const TIMES: usize = 60;
 const AIM: f64 = 50.0;
 
 #[derive(Debug)]
-pub(crate) struct Opening(Sample);
+pub(crate) struct Opening {
+    drawn: Sample,
+    /// In the page's tree.
+    there: Sample,
+}
 
 pub(crate) fn measure(window: &Window) -> Opening {
     // The list, and in it the newest.
     window.press(&format!("0{HOME}"));
+    window.waits(
+        "document.querySelector('main h1').textContent \
+         === '#' + document.querySelector('[data-testid=capture-row]').dataset.id",
+    );
     settle();
-    let mut times = Vec::new();
+    let (mut drawn, mut there) = (Vec::new(), Vec::new());
     // The first few find caches cold.
     for turn in 0..TIMES + 5 {
         window.script(include_str!("opening.js"));
         window.press("j");
-        let time = until("the panes show the next capture", || window.script("return window.opening").as_f64());
+        let times = until("the panes show the next capture", || {
+            let times = window.script("return window.opening");
+            times[0].as_f64().zip(times[1].as_f64())
+        });
         if turn >= 5 {
-            times.push(time);
+            there.push(times.0);
+            drawn.push(times.1);
         }
         std::thread::sleep(Duration::from_millis(100));
     }
-    Opening(Sample::of(times))
+    Opening { drawn: Sample::of(drawn), there: Sample::of(there) }
 }
 
 impl Opening {
     pub(crate) fn print(&self) {
-        let Self(times) = self;
-        let median = times.median();
+        let Self { drawn, there } = self;
+        let median = drawn.median();
         table::line(
             "a key to the next capture in three panes",
             &format!("{median:.0} ms"),
@@ -47,10 +59,11 @@ impl Opening {
             median <= AIM,
         );
         table::remark(&format!(
-            "median of {}; 95th percentile {:.0} ms, at most {:.0} ms; the frame that draws them included",
-            times.len(),
-            times.percentile(0.95),
-            times.most(),
+            "median of {}; 95th percentile {:.0} ms, slowest {:.0} ms",
+            drawn.len(),
+            drawn.percentile(0.95),
+            drawn.most(),
         ));
+        table::remark(&format!("in the page's tree after {:.0} ms; then the engine draws them", there.median()));
     }
 }

@@ -1,12 +1,17 @@
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { memory, Memory } from "../api/memory";
 import { simple } from "../api/memory/captures";
 import { stored } from "../api/memory/make";
 import App from "../App.svelte";
 
+beforeEach(() => {
+  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(720);
+});
+
 afterEach(() => {
   cleanup();
+  vi.restoreAllMocks();
   localStorage.clear();
 });
 
@@ -123,11 +128,25 @@ test("Delete opens the next one, Ctrl Z brings the deleted one back", async () =
   expect(screen.queryByTestId("undo-bar")).toBeNull();
 });
 
+test("new rows do not slip under the hand that moves through the list", async () => {
+  const backend = await open();
+  backend.add(simple("first"));
+  await waitFor(() => expect(ids()[0]).toBe(12));
+  list().focus();
+  await key("ArrowDown");
+  backend.add(simple("second"));
+  await screen.findByText("1 new");
+  expect(ids()[0]).toBe(12);
+  await fireEvent.click(screen.getByText("1 new"));
+  await waitFor(() => expect(ids()[0]).toBe(13));
+});
+
 test("following opens the newest as it comes, until another is chosen", async () => {
   const backend = await open();
   await key("f");
   backend.add(simple("first"));
   await waitFor(() => expect(opened()).toBe("capture-12"));
+  list().focus();
   await key("ArrowDown");
   expect(screen.getByTestId("follow").getAttribute("aria-checked")).toBe("false");
   backend.add(simple("second"));

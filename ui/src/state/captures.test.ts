@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Answer, Command, Request } from "../api/backend";
 import type { CapturePage } from "../api/gen/CapturePage";
 import type { ListCaptures } from "../api/gen/ListCaptures";
@@ -144,12 +144,16 @@ test("what is no filter leaves the list as it is", async () => {
   expect([ids(list), list.filter]).toEqual([down(5), ""]);
 });
 
-test("of two filters in a hurry the last one counts", async () => {
+test("of two filters in a hurry the last one counts, whichever answer comes last", async () => {
   const memory = backend(20);
   const list = await loaded(memory);
-  const slow = list.show(`"text 1"`);
-  const fast = list.show(`"text 2"`);
-  await Promise.all([fast, slow]);
+  const answer = memory.rpc.bind(memory);
+  vi.spyOn(memory, "rpc").mockImplementation(async (name, request) => {
+    const isSlow = "filter" in request && request.filter === "slow";
+    if (isSlow) await new Promise((done) => setTimeout(done, 50));
+    return answer(name, request);
+  });
+  await Promise.all([list.show("slow"), list.show(`"text 2"`)]);
   expect(list.filter).toBe(`"text 2"`);
   expect(list.rows[0]?.title).toBe("text 2");
 });

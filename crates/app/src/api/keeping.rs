@@ -44,7 +44,8 @@ const STEP: usize = 256;
 
 pub(super) async fn pin(desk: &Desk, request: PinCaptures) -> Result<(), ApiError> {
     let now_us = now_us();
-    in_steps(desk, request.ids, move |tx, id| if request.pinned { tx.pin(id, now_us) } else { tx.unpin(id) }).await
+    let pinned = request.pinned;
+    in_steps(desk, request.ids, move |tx, id| if pinned { tx.pin(id, now_us) } else { tx.unpin(id) }.map(drop)).await
 }
 
 pub(super) async fn note(desk: &Desk, request: NoteCapture) -> Result<(), ApiError> {
@@ -57,23 +58,23 @@ pub(super) async fn note(desk: &Desk, request: NoteCapture) -> Result<(), ApiErr
 
 pub(super) async fn delete(desk: &Desk, request: DeleteCaptures) -> Result<(), ApiError> {
     let now_us = now_us();
-    in_steps(desk, request.ids, move |tx, id| tx.remove_capture(id, now_us)).await
+    in_steps(desk, request.ids, move |tx, id| tx.remove_capture(id, now_us).map(drop)).await
 }
 
 pub(super) async fn restore(desk: &Desk, request: RestoreCaptures) -> Result<(), ApiError> {
-    in_steps(desk, request.ids, |tx, id| tx.restore_capture(id)).await
+    in_steps(desk, request.ids, |tx, id| tx.restore_capture(id).map(drop)).await
 }
 
 /// Does something to each capture that is still there.
 async fn in_steps(
     desk: &Desk,
     ids: Vec<i64>,
-    act: impl Fn(&mut WriteTx<'_>, i64) -> Result<bool, StoreError> + Clone + Send + 'static,
+    act: impl Fn(&mut WriteTx<'_>, i64) -> Result<(), StoreError> + Clone + Send + 'static,
 ) -> Result<(), ApiError> {
     let app = desk.app().await?;
     for step in ids.chunks(STEP) {
         let (step, act) = (step.to_vec(), act.clone());
-        app.store().write(move |tx| step.into_iter().try_for_each(|id| act(tx, id).map(drop))).await?;
+        app.store().write(move |tx| step.into_iter().try_for_each(|id| act(tx, id))).await?;
     }
     Ok(())
 }

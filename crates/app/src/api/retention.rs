@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use triptych_store::{DATABASE_FILE, Reader, Retention, StoreError};
+use triptych_store::{DATABASE_FILE, INDEX_FILE, Reader, Retention, StoreError};
 use ts_rs::TS;
 
 use super::{ApiError, read};
@@ -24,7 +24,7 @@ pub struct RetentionView {
     /// Bytes of their heads and bodies.
     pub kept_bytes: u64,
     pub pinned: u64,
-    /// Bytes of the database's files on the disk.
+    /// Bytes of the database and the index on the disk.
     pub file_bytes: u64,
 }
 
@@ -57,12 +57,10 @@ impl RetentionView {
     }
 }
 
-/// The database, its log and the index; what is not there counts nothing.
+/// The database and the index with their logs; what is not there counts nothing.
 fn file_bytes(data_dir: &Path) -> u64 {
-    let sizes = ["", "-wal"].into_iter().flat_map(|end| {
-        [DATABASE_FILE].map(|file| data_dir.join(format!("{file}{end}")).metadata().map_or(0, |file| file.len()))
-    });
-    sizes.sum()
+    let files = [DATABASE_FILE, INDEX_FILE].into_iter().flat_map(|file| [file.to_owned(), format!("{file}-wal")]);
+    files.map(|file| data_dir.join(file).metadata().map_or(0, |file| file.len())).sum()
 }
 
 pub(super) async fn get(desk: &Desk) -> Result<RetentionView, ApiError> {

@@ -10,6 +10,8 @@ use super::*;
 use crate::app::Options;
 use crate::replay::{Outgoing, Target, send};
 
+mod keeping;
+
 /// A host that remembers what was copied.
 #[derive(Default)]
 struct FakeHost {

@@ -20,5 +20,6 @@ pub struct ZoomWindow {
 /// Draws everything larger or smaller: the page has less or more room then.
 pub(super) fn zoom(host: &dyn Host, request: ZoomWindow) -> Result<(), ApiError> {
     let percent = request.percent.clamp(*ZOOM.start(), *ZOOM.end());
-    host.zoom_window(percent).map_err(|error| ApiError::new("no_zoom", format!("The window keeps its size: {error}."), None))
+    host.zoom_window(percent)
+        .map_err(|error| ApiError::new("no_zoom", format!("The window keeps its size: {error}."), None))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use triptych_core::fold::fold;
 use triptych_store::{Outcomes, Probe, Reader, StoreError, Token};
 
 use super::question::{Question, Rule, Test, What};
@@ -43,7 +44,7 @@ impl<'a> Lookup<'a> {
 
     fn add(&mut self, negated: bool, word: Option<&str>, tags: HashSet<u32>) {
         let tokens = word.map(Token::of_text).unwrap_or_default();
-        // A text of one trigram is found by it exactly, a shorter one not at all, a longer one in some of what is found.
+        // A text of one token is found by it exactly, a longer one in some of what is found, a short one not at all.
         let is_exact = word.is_none_or(|_| tokens.len() == 1) && tags.len() <= MOST_TAGS;
         let is_found = word.is_none_or(|_| !tokens.is_empty()) && tags.len() <= MOST_TAGS;
         if word.is_none() && tags.is_empty() {
@@ -76,14 +77,28 @@ impl<'a> Lookup<'a> {
         if self.rest.iter().any(|rest| rest.word.is_none() && tagged(rest) == rest.negated) {
             return Ok(false);
         }
-        let mut worded = self.rest.iter().filter_map(|rest| Some((rest, rest.word.as_ref()?))).peekable();
-        if worded.peek().is_none() {
+        let worded = || self.rest.iter().filter_map(|rest| Some((rest, rest.word.as_ref()?)));
+        if worded().next().is_none() {
+            return Ok(true);
+        }
+        // Most words stand in the body as it is: that is read, and the rest of the capture only where it has to be.
+        let Some(body) = reader.body(id)? else { return Ok(false) };
+        let body = fold(&String::from_utf8_lossy(&body));
+        let mut unsaid = Vec::new();
+        for (rest, word) in worded() {
+            match tagged(rest) || body.contains(word) {
+                true if rest.negated => return Ok(false),
+                true => {}
+                false => unsaid.push((rest, word)),
+            }
+        }
+        if unsaid.is_empty() {
             return Ok(true);
         }
         let Some(stored) = reader.capture(id)? else { return Ok(false) };
         let outcomes = Outcomes::default();
         let subject = Subject::new(&stored, &outcomes);
-        Ok(worded.all(|(rest, word)| (tagged(rest) || subject.says(word)) != rest.negated))
+        Ok(unsaid.into_iter().all(|(rest, word)| subject.says(word) != rest.negated))
     }
 }
 

@@ -15,7 +15,7 @@ use triptych_core::fold::fold;
 use triptych_core::json::Value;
 use triptych_store::{Document, Outcomes, SEPARATOR, StoredCapture, Tag};
 
-use super::unescape::unescaped;
+use super::unescape::{Unescaped, unescaped};
 use crate::views;
 
 /// Kinds of tags.
@@ -42,9 +42,9 @@ pub(crate) struct Subject<'a> {
     pub(crate) stored: &'a StoredCapture,
     outcomes: &'a Outcomes,
     body: OnceCell<String>,
-    unescaped: OnceCell<Option<String>>,
+    unescaped: OnceCell<Option<Unescaped>>,
     decoded: OnceCell<Decoded>,
-    shown: OnceCell<String>,
+    title: OnceCell<String>,
 }
 
 impl<'a> Subject<'a> {
@@ -55,47 +55,43 @@ impl<'a> Subject<'a> {
             body: OnceCell::new(),
             unescaped: OnceCell::new(),
             decoded: OnceCell::new(),
-            shown: OnceCell::new(),
+            title: OnceCell::new(),
         }
     }
 
     /// Whether the text, folded, stands in it.
     pub(crate) fn says(&self, folded: &str) -> bool {
         self.body().contains(folded)
-            || self.unescaped().is_some_and(|text| text.contains(folded))
-            || self.shown().split(SEPARATOR).any(|text| text.contains(folded))
+            || self.unescaped().is_some_and(|unescaped| unescaped.folded.contains(folded))
+            || self.title().contains(folded)
+            || (may_be_in_time(folded) && self.decoded().times.iter().any(|time| fold(time).contains(folded)))
     }
 
     /// For the index.
     pub(crate) fn document(&self) -> Document {
-        let texts = once(self.body()).chain(self.unescaped()).chain(once(self.shown()));
-        Document {
-            capture_id: self.stored.id,
-            received_us: self.stored.capture.received_us,
-            text: texts.collect::<Vec<_>>().join(&SEPARATOR.to_string()),
-            tags: self.tags(),
+        let mut text = self.body().to_owned();
+        // Whatever three characters stand elsewhere in it stand in the body too.
+        for news in self.unescaped().map(|unescaped| unescaped.news(2)).unwrap_or_default() {
+            text.push(SEPARATOR);
+            text.push_str(news);
         }
+        for shown in once(self.title().to_owned()).chain(self.decoded().times.iter().map(|time| fold(time))) {
+            text.push(SEPARATOR);
+            text.push_str(&shown);
+        }
+        Document { capture_id: self.stored.id, received_us: self.stored.capture.received_us, text, tags: self.tags() }
     }
 
     fn body(&self) -> &str {
         self.body.get_or_init(|| fold(&String::from_utf8_lossy(&self.stored.capture.body)))
     }
 
-    fn unescaped(&self) -> Option<&str> {
-        let text = || unescaped(&String::from_utf8_lossy(&self.stored.capture.body)).map(|text| fold(&text));
-        self.unescaped.get_or_init(text).as_deref()
+    fn unescaped(&self) -> Option<&Unescaped> {
+        self.unescaped.get_or_init(|| unescaped(&String::from_utf8_lossy(&self.stored.capture.body))).as_ref()
     }
 
-    /// Title and times, separated.
-    fn shown(&self) -> &str {
-        self.shown.get_or_init(|| {
-            let mut text = fold(&views::shown_title(self.stored));
-            for time in &self.decoded().times {
-                text.push(SEPARATOR);
-                text.push_str(&fold(time));
-            }
-            text
-        })
+    fn title(&self) -> &str {
+        self.title.get_or_init(|| fold(&views::shown_title(self.stored)))
     }
 
     fn decoded(&self) -> &Decoded {
@@ -139,6 +135,11 @@ impl<'a> Subject<'a> {
         self.decoded().accounts.iter().for_each(|account| add(kind::PAGE, account));
         tags
     }
+}
+
+/// Whether it is a part of a time such as `2025-11-21t04:40:00.123z`: if not, no body has to be decoded for it.
+fn may_be_in_time(folded: &str) -> bool {
+    folded.bytes().all(|byte| byte.is_ascii_digit() || b"+-t:.z".contains(&byte))
 }
 
 pub(crate) fn endpoint_tag(key: &triptych_core::endpoint::EndpointKey) -> String {

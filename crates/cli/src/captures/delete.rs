@@ -19,7 +19,7 @@ pub(super) struct Delete {
     folder: Folder,
     #[arg(value_name = "CAPTURE", required_unless_present = "filter", conflicts_with = "filter")]
     ids: Vec<i64>,
-    #[arg(long, value_name = "FILTER", help = filter::HELP)]
+    #[arg(long, value_name = "FILTER", allow_hyphen_values = true, help = filter::HELP)]
     filter: Option<String>,
 }
 

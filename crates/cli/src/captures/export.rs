@@ -15,7 +15,8 @@ use crate::{Failure, Folder, print};
 pub(super) struct Export {
     #[command(flatten)]
     folder: Folder,
-    #[arg(long, value_name = "FILTER", default_value = "", hide_default_value = true, help = filter::HELP)]
+    #[arg(long, value_name = "FILTER", allow_hyphen_values = true, help = filter::HELP)]
+    #[arg(default_value = "", hide_default_value = true)]
     filter: String,
     /// Only these captures; all where none is named
     #[arg(value_name = "CAPTURE")]

@@ -26,7 +26,8 @@ pub(super) struct List {
     /// Only captures newer than this one
     #[arg(long, value_name = "CAPTURE")]
     after: Option<i64>,
-    #[arg(long, value_name = "FILTER", default_value = "", hide_default_value = true, help = filter::HELP)]
+    #[arg(long, value_name = "FILTER", allow_hyphen_values = true, help = filter::HELP)]
+    #[arg(default_value = "", hide_default_value = true)]
     filter: String,
     /// At most so many; all where absent
     #[arg(long, value_name = "N")]

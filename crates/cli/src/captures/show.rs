@@ -1,9 +1,11 @@
 //! `triptych captures show`.
 
+use std::net::SocketAddr;
+
 use clap::Args;
 use serde::Serialize;
 use triptych_app::api::captures::CaptureView;
-use triptych_app::{Keys, capture_view};
+use triptych_app::{ADDRESS_SETTING, Keys, capture_view, curl};
 use triptych_core::time;
 use triptych_store::Reader;
 
@@ -17,6 +19,13 @@ pub(super) struct Show {
     /// One JSON object
     #[arg(long)]
     json: bool,
+    /// A curl command that sends it again, byte for byte, to where Triptych listens or did; its token becomes the
+    /// variable TRIPTYCH_TOKEN
+    #[arg(long, conflicts_with = "json")]
+    curl: bool,
+    /// With --curl: the token as it was sent
+    #[arg(long, requires = "curl")]
+    with_token: bool,
     /// The capture's number
     #[arg(value_name = "CAPTURE")]
     id: i64,
@@ -38,6 +47,11 @@ impl Show {
         let reader = Reader::open(&self.folder.path()?).map_err(Failure::refused)?;
         let stored = reader.capture(self.id).map_err(Failure::refused)?;
         let stored = stored.ok_or_else(|| Failure::refused(format!("there is no capture {}", self.id)))?;
+        if self.curl {
+            let addr = reader.setting(ADDRESS_SETTING).map_err(Failure::refused)?.and_then(|addr| addr.parse().ok());
+            let addr = addr.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 3333)));
+            return Ok(print::text(&curl::command(&stored.capture, addr, self.with_token))?);
+        }
         let items = reader.items(self.id).map_err(Failure::refused)?;
         let keys = Keys::of(&reader, stored.capture.endpoint.as_ref()).map_err(Failure::refused)?;
         let view = capture_view(&stored, items, &keys);

@@ -20,7 +20,8 @@ use crate::{Failure, Folder, print};
 pub(super) struct Wait {
     #[command(flatten)]
     folder: Folder,
-    #[arg(long, value_name = "FILTER", default_value = "", hide_default_value = true, help = filter::HELP)]
+    #[arg(long, value_name = "FILTER", allow_hyphen_values = true, help = filter::HELP)]
+    #[arg(default_value = "", hide_default_value = true)]
     filter: String,
     /// Give up after so many seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 30.0)]

@@ -13,7 +13,7 @@ pub(crate) struct Body {
 /// Everything that is measured, small to large.
 pub(crate) fn all() -> Vec<Body> {
     vec![
-        body("400 B, a text", 1, |number| plain(number, 120)),
+        body("400 B, a text", 1, |number| plain(number, 150)),
         body("20 KB, attachments", 20, with_attachments),
         body("batch of 10", 10, |number| plain(number, 120)),
         body("batch of 1000", 1000, |number| plain(number, 120)),

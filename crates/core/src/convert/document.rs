@@ -70,10 +70,19 @@ pub(super) fn documents<B: Book>(
     let date = time::date(draft.date_ms);
     let contact = book.contact(&customer)?.unwrap_or_default();
     let kept = book.kept(account, &external_id)?;
+    let is_here = |by: &MadeBy| by.capture.is_some() && by.capture == context.capture && by.pointer == pointer;
+    let first_elsewhere = kept.iter().filter(|kept| !is_here(&kept.made_by)).min_by_key(|kept| kept.message_id);
     let mut outputs = Vec::with_capacity(draft.parts.len());
     for (index, part) in (0..).zip(&draft.parts) {
-        if let Some(one) = kept.iter().find(|kept| kept.index == index) {
-            outputs.push(repeated(part, one, &kept, &pointer, context));
+        if let Ok(place) = kept.binary_search_by_key(&index, |kept| kept.index) {
+            let one = &kept[place];
+            let duplicate = if is_here(&one.made_by) {
+                made_here(one, first_elsewhere)
+            } else {
+                let conflict = one.content != part.content || one.content_type != part.content_type.as_str();
+                Some(Duplicate { of: one.made_by.clone(), conflict })
+            };
+            outputs.push(repeated(one, duplicate, context));
             continue;
         }
         let before = book.conversation(key)?;
@@ -134,19 +143,15 @@ pub(super) fn documents<B: Book>(
     Ok(outputs)
 }
 
+/// Where this very item made a document before, everything is being derived anew, and it is no duplicate; it is still in
+/// conflict with what an earlier item made under its id.
+fn made_here(one: &Kept, first_elsewhere: Option<&Kept>) -> Option<Duplicate> {
+    let earlier = first_elsewhere.filter(|first| first.message_id < one.message_id);
+    earlier.map(|first| Duplicate { of: first.made_by.clone(), conflict: true })
+}
+
 /// The stored document, unchanged.
-///
-/// Where this very item made it, everything is being derived anew, and it is no duplicate; it is still in conflict with
-/// what an earlier item made under its id.
-fn repeated(part: &Part<'_>, one: &Kept, all: &[Kept], pointer: &str, context: &Context<'_>) -> Output {
-    let is_here = |by: &MadeBy| by.capture == context.capture && by.pointer == pointer;
-    let duplicate = if context.capture.is_some() && is_here(&one.made_by) {
-        let earlier = all.iter().filter(|kept| !is_here(&kept.made_by) && kept.message_id < one.message_id);
-        earlier.min_by_key(|kept| kept.message_id).map(|first| Duplicate { of: first.made_by.clone(), conflict: true })
-    } else {
-        let conflict = one.content != part.content || one.content_type != part.content_type.as_str();
-        Some(Duplicate { of: one.made_by.clone(), conflict })
-    };
+fn repeated(one: &Kept, duplicate: Option<Duplicate>, context: &Context<'_>) -> Output {
     Output {
         message_id: one.message_id,
         content_type: Cow::Owned(one.content_type.clone()),

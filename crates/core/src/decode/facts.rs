@@ -3,15 +3,17 @@
 //! Tables of paths, one for each kind, after `decoding.md` sections 3 to 5. A path is relative to what the key holds;
 //! `*` stands for each element of an array or each member of an object. What a table names counts as read.
 
+mod said;
 mod tables;
 
 use std::ops::ControlFlow::{self, Break, Continue};
 
+use self::said::Note;
+pub(super) use self::said::{Label, Said};
 use self::tables::Row;
 use crate::decode::{Event, EventKind};
 use crate::envelope::Item;
 use crate::json::{Kind, Value};
-use crate::time;
 
 /// How a value wants to be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -67,74 +69,6 @@ pub fn mark_known(item: &Item<'_>) {
         said.value.mark_all();
         Continue(())
     });
-}
-
-/// A value that is known to say something: a fact before any text is made.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Said<'d> {
-    pub(super) label: Label<'d>,
-    pub(super) value: Value<'d>,
-    style: Style,
-    note: Note,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Label<'d> {
-    Ours(&'static str),
-    /// An attachment's type, where it has one.
-    Attachment(Option<Value<'d>>),
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Note {
-    None,
-    /// Whose id it is: `customer` or `account`.
-    Whose(&'static str),
-    WhoseRef(&'static str),
-    /// A URL's host.
-    Host,
-    NothingKnown,
-}
-
-impl Label<'_> {
-    pub(super) fn text(self) -> String {
-        match self {
-            Self::Ours(label) => label.to_owned(),
-            Self::Attachment(None) => "Attachment".to_owned(),
-            Self::Attachment(Some(kind)) => capitalised(&kind.text()),
-        }
-    }
-}
-
-impl<'d> Said<'d> {
-    fn new(label: &'static str, value: Value<'d>, style: Style) -> Self {
-        Self { label: Label::Ours(label), value, style, note: Note::None }
-    }
-
-    fn fact(self) -> Fact {
-        let Self { label, value, mut style, note } = self;
-        value.mark_all();
-        let mut note = match note {
-            Note::None => None,
-            Note::Whose(whose) => Some(whose.to_owned()),
-            Note::WhoseRef(whose) => Some(format!("{whose}, user_ref")),
-            Note::Host => host(&value.text()),
-            Note::NothingKnown => Some("nothing in it that is known".to_owned()),
-        };
-        let as_time = (style == Style::Time).then(|| time::read(value)).flatten();
-        let text = match as_time {
-            Some(ms) => {
-                let is_plain_ms = value.kind() == Kind::Number && ms.to_string() == value.raw();
-                note = (!is_plain_ms).then(|| format!("as sent: {}", value.raw()));
-                time::iso(ms)
-            }
-            None => {
-                style = if style == Style::Time { Style::Code } else { style };
-                value.text().into_owned()
-            }
-        };
-        Fact { label: label.text(), value: text, note, style, pointer: value.pointer() }
-    }
 }
 
 /// Takes what is said, and tells whether to go on.
@@ -243,21 +177,6 @@ fn attachments<'d>(message: Value<'d>, only: Option<Style>, see: See<'_, 'd>) ->
         }
     }
     Continue(())
-}
-
-/// `message_text` → `Message text`.
-fn capitalised(word: &str) -> String {
-    let mut characters = word.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters.map(|c| if c == '_' { ' ' } else { c })).collect(),
-        None => String::new(),
-    }
-}
-
-fn host(url: &str) -> Option<String> {
-    let rest = url.split_once("://")?.1;
-    let host = rest.split(['/', '?', '#']).next()?;
-    (!host.is_empty()).then(|| host.to_owned())
 }
 
 fn collect<'d, 't>(root: Value<'d>, rows: impl Iterator<Item = &'t Row>, see: See<'_, 'd>) -> ControlFlow<()> {

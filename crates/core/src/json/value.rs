@@ -61,6 +61,15 @@ impl<'d> Value<'d> {
         found.map(|id| Self { doc: self.doc, id: NodeId(id) })
     }
 
+    /// The element of an array at this place.
+    pub(super) fn peek_at(self, index: usize) -> Option<Self> {
+        let (mut element, end) = self.below();
+        for _ in 0..index {
+            element = self.doc.nodes.get(element as usize).filter(|_| element < end)?.after;
+        }
+        (element < end).then_some(Self { doc: self.doc, id: NodeId(element) })
+    }
+
     /// The member of this name, read; `null` counts as absent.
     pub fn get(self, key: &str) -> Option<Self> {
         let value = self.peek(key)?;
@@ -119,6 +128,12 @@ impl<'d> Value<'d> {
     pub fn members(self) -> Members<'d> {
         let (next, end) = if self.kind() == Kind::Object { self.below() } else { (0, 0) };
         Members { doc: self.doc, next, end }
+    }
+
+    /// Whether it was read: reached by [`Value::get`] or by iterating, or marked.
+    #[must_use]
+    pub fn is_read(self) -> bool {
+        self.node().read.get()
     }
 
     /// Marks the value as read.

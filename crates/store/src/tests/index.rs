@@ -160,6 +160,32 @@ async fn an_index_that_is_missing_or_damaged_is_made_anew() {
 }
 
 #[tokio::test]
+async fn an_index_that_proves_damaged_is_read_no_more() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = indexed(dir.path(), 3).await;
+    let reach = || store.read(|reader| Ok(reader.indexed_to())).unwrap();
+    assert_eq!(reach(), Some(3));
+    let damage = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
+    let damaged = store.index(|_| Err::<(), _>(rusqlite::Error::SqliteFailure(damage, None).into()));
+    assert!(damaged.is_err());
+    assert_eq!(reach(), None);
+    assert!(matches!(store.index(|_| Ok(())), Err(StoreError::Closed)));
+    assert!(!dir.path().join(INDEX_FILE).exists());
+    drop(store);
+
+    // After an unclean end each page is looked at.
+    drop(indexed(dir.path(), 3).await);
+    let path = dir.path().join(INDEX_FILE);
+    let mut bytes = std::fs::read(&path).unwrap();
+    let end = bytes.len();
+    bytes[end - 4096..].fill(0xa5);
+    std::fs::write(&path, bytes).unwrap();
+    std::fs::write(dir.path().join(crate::LOCK_FILE), "4242\n").unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    assert_eq!(store.read(|reader| Ok(reader.indexed_to())).unwrap(), None, "made anew");
+}
+
+#[tokio::test]
 async fn only_what_is_converted_is_handed_to_the_index() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap();

@@ -25,6 +25,6 @@ kept_captures: number,
  */
 kept_bytes: number, pinned: number, 
 /**
- * Bytes of the database's files on the disk.
+ * Bytes of the database and the index on the disk.
  */
 file_bytes: number, };

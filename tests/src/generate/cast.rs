@@ -2,34 +2,38 @@
 
 use triptych_core::endpoint::{Channel, EndpointKey};
 
-use crate::random::Random;
+use super::random::Random;
 
 /// Customers for each page.
 const CUSTOMERS: u64 = 400;
 
-const FIRST: &[&str] = &[
-    "Élodie", "Jonas", "Aiko", "Mohammed", "Zoë", "Łukasz", "Ngọc", "Olena", "Søren", "Priya", "Thandiwe", "Mateus",
-    "Ana", "Grace", "Yusuf", "Íris", "Chloe", "Dimitra", "Ravi", "Inés",
-];
-const LAST: &[&str] = &[
-    "Martin",
-    "Weber",
-    "Tanaka",
-    "Haddad",
-    "Nguyễn",
-    "Kowalska",
-    "Østergaard",
-    "Iyer",
-    "Nkosi",
-    "da Silva",
-    "O’Neill",
-    "Yılmaz",
-    "Þórsdóttir",
-    "Papadopoulou",
-    "Fernández",
-];
-/// Whole names that are not written in Latin letters.
-const OTHER_SCRIPTS: &[&str] = &[
+const NAMES: &[&str] = &[
+    "Élodie Martin",
+    "Jonas Weber",
+    "Aiko Tanaka",
+    "Mohammed Haddad",
+    "Zoë de Vries",
+    "Łukasz Kowalski",
+    "Nguyễn Thị Ngọc",
+    "Olena Kovalenko",
+    "Søren Østergaard",
+    "Priya Iyer",
+    "Thandiwe Nkosi",
+    "Mateus da Silva",
+    "Ana Fernández",
+    "Grace Johnson",
+    "Yusuf Yılmaz",
+    "Íris Þórsdóttir",
+    "Chloe O’Neill",
+    "Dimitra Papadopoulou",
+    "Ravi Kumar",
+    "Inés García López",
+    "Camille Roux",
+    "Hannah Schmidt",
+    "Noah Williams",
+    "Sofia Rossi",
+    "Martina Novák",
+    "Marta Wiśniewska",
     "田中 愛子",
     "王小明",
     "김민준",
@@ -39,7 +43,7 @@ const OTHER_SCRIPTS: &[&str] = &[
     "Δήμητρα Παπαδοπούλου",
     "प्रिया अय्यर",
     "สมชาย ใจดี",
-    "אבי O’Neill 🌿",
+    "Robin 🌿",
 ];
 
 /// Channel, workspace, credentials, the user's name for the endpoint, the page's id.
@@ -48,7 +52,7 @@ const ENDPOINTS: &[(Channel, &str, &str, Option<&str>, &str)] = &[
     (Channel::Instagram, "maison-lumen", "insta-eu", Some("Maison Lumen on Instagram"), "17841400008460056"),
     (Channel::Facebook, "nordwind", "support", Some("Nordwind support"), "229031774510986"),
     (Channel::Instagram, "nordwind", "shop", None, "17841403315520187"),
-    (Channel::Facebook, "kissaten", "tokyo", Some("喫茶店"), "318840275910044"),
+    (Channel::Facebook, "kissaten", "tokyo", Some("Kissaten Tokyo"), "318840275910044"),
     (Channel::Facebook, "local", "local", None, "400118837261905"),
 ];
 
@@ -88,15 +92,14 @@ pub(crate) fn pages(random: &mut Random) -> Vec<Page> {
         id,
         customers: (0..CUSTOMERS).map(|_| customer(channel, random)).collect(),
     };
-    ENDPOINTS.iter().map(page).collect()
+    let mut pages: Vec<Page> = ENDPOINTS.iter().map(page).collect();
+    // The customer of the fixtures is one of them.
+    pages[0].customers[0] = Customer { id: "7310482956120433".into(), name: NAMES[0].into(), is_known: true };
+    pages
 }
 
 fn customer(channel: Channel, random: &mut Random) -> Customer {
-    let name = if random.permille(250) {
-        (*random.pick(OTHER_SCRIPTS)).to_owned()
-    } else {
-        format!("{} {}", random.pick(FIRST), random.pick(LAST))
-    };
     let digits = if channel == Channel::Facebook { 16 } else { 17 };
+    let name = (*random.pick(NAMES)).to_owned();
     Customer { id: random.digits(digits), name, is_known: random.permille(300) }
 }

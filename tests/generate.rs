@@ -1,21 +1,13 @@
 //! `cargo xtask generate N [--data-dir DIR] [--seed S]`: a store of N captures, to see the app with much in it.
-//!
-//! Varied and realistic: all kinds that the fixtures have, several pages and scripts, batches, deliveries that came
-//! twice, replays, handshakes, and what is refused. Same seed, same store. Converted by the application itself.
-
-mod bodies;
-mod cast;
-mod random;
-mod requests;
-mod script;
-mod store;
-mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use triptych_app::paths;
+use triptych_tests::generate::requests::{APP_SECRET, TOKEN};
+use triptych_tests::generate::store;
 
 const USAGE: &str = "generate N [--data-dir DIR] [--seed S]";
 
@@ -28,7 +20,7 @@ struct Wanted {
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime starts");
-    let made = wanted(&args).and_then(|wanted| runtime.block_on(store::make(&wanted)));
+    let made = wanted(&args).and_then(|wanted| runtime.block_on(make(&wanted)));
     match made {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -36,6 +28,20 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Makes the store and says what it holds.
+async fn make(wanted: &Wanted) -> Result<()> {
+    let Wanted { captures, data_dir, seed } = wanted;
+    let start = Instant::now();
+    let stored = store::make(data_dir, *captures, *seed, Vec::new()).await?;
+    println!(
+        "{stored} captures in {} (seed {seed}), made and converted in {:.0} s.\nApp token: {TOKEN}, app secret: \
+         {APP_SECRET}",
+        data_dir.display(),
+        start.elapsed().as_secs_f64()
+    );
+    Ok(())
 }
 
 fn wanted(args: &[String]) -> Result<Wanted> {

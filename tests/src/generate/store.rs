@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::pin::Pin;
 use std::task::Poll;
-use std::time::Instant;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use triptych_app::{App, Options};
@@ -15,38 +15,37 @@ use triptych_core::convert::book::Contact;
 use triptych_core::secret::Secret;
 use triptych_store::{DATABASE_FILE, Reader, Retention, Store, StoreError};
 
-use crate::Wanted;
-use crate::cast::Page;
-use crate::requests::{APP_SECRET, TOKEN};
-use crate::script::{Planned, Script};
+use super::cast::Page;
+use super::requests::{APP_SECRET, TOKEN};
+use super::script::{Planned, Script};
 
 /// Captures that are handed to the writer at once; it takes no more into one transaction.
 const AT_ONCE: usize = 256;
 
-/// Makes the store and says what it holds.
-pub(crate) async fn make(wanted: &Wanted) -> Result<()> {
-    let Wanted { captures, data_dir, seed } = wanted;
+/// Makes a store of so many captures, and these after them; how many it holds.
+///
+/// # Errors
+/// Where the folder holds captures already, and where the store fails.
+pub async fn make(data_dir: &Path, captures: u64, seed: u64, last: Vec<Planned>) -> Result<u64> {
     refuse_what_is_there(data_dir)?;
-    let start = Instant::now();
     let options = Options {
-        data_dir: data_dir.clone(),
+        data_dir: data_dir.to_owned(),
         addr: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
         token: None,
         app_secrets: Vec::new(),
     };
     let app = App::open(&options).await?;
-    let script = Script::new(*captures, *seed);
-    set_up(app.store(), &script.pages, *captures).await?;
-    let newest = fill(app.store(), script).await?;
+    let script = Script::new(captures, seed);
+    set_up(app.store(), &script.pages, captures + last.len() as u64).await?;
+    let newest = fill(app.store(), script.chain(last)).await?;
     app.converted_to(newest).await?;
+    // What searches need comes behind; the next start would have to do it.
+    while app.store().read(|reader| Ok(reader.indexed_to()))?.is_none_or(|indexed| indexed < newest) {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
     let stored = app.store().read(Reader::captures_total)?;
     app.close().await;
-    println!(
-        "{stored} captures in {} (seed {seed}), made and converted in {:.0} s.\nApp token: {TOKEN}, app secret: {APP_SECRET}",
-        data_dir.display(),
-        start.elapsed().as_secs_f64()
-    );
-    Ok(())
+    Ok(stored)
 }
 
 fn refuse_what_is_there(data_dir: &Path) -> Result<()> {
@@ -97,7 +96,7 @@ async fn set_up(store: &Store, pages: &[Page], captures: u64) -> Result<(), Stor
 }
 
 /// Stores all; the newest capture that is to be converted.
-async fn fill(store: &Store, script: Script) -> Result<i64> {
+async fn fill(store: &Store, script: impl Iterator<Item = Planned>) -> Result<i64> {
     let mut ids: Vec<i64> = Vec::new();
     let mut newest = 0;
     let mut script = script.peekable();

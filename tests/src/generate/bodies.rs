@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 use triptych_app::{fixtures, replay};
 
-use crate::cast::{Customer, Page};
-use crate::random::Random;
-use crate::words;
+use super::cast::{Customer, Page};
+use super::random::Random;
+use super::words;
 
 /// People of the fixtures, who are replaced: page, customer, name; of Facebook and of Instagram.
 const IN_FIXTURES: [[&str; 3]; 2] = [
@@ -129,7 +129,10 @@ impl Bodies {
             (customer.id.as_str(), page.id)
         };
         let mut value = Map::new();
-        value.insert("sender".to_owned(), json!({"id": from}));
+        // One in three hundred lacks what a message needs.
+        if !random.permille(3) {
+            value.insert("sender".to_owned(), json!({"id": from}));
+        }
         value.insert("recipient".to_owned(), json!({"id": to}));
         value.insert("timestamp".to_owned(), json!(now_ms));
         value.insert(key.to_owned(), event);

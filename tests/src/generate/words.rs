@@ -1,6 +1,6 @@
 //! What people write to shops: short and long, in several scripts, with emoji, line breaks, links and the odd trap.
 
-use crate::random::Random;
+use super::random::Random;
 
 const THINGS: &[&str] = &[
     "café table in white",

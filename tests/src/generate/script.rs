@@ -4,13 +4,13 @@ use std::collections::VecDeque;
 
 use triptych_core::capture::{Capture, Judgement};
 
-use crate::bodies::Bodies;
-use crate::cast::{Page, pages};
-use crate::random::Random;
-use crate::requests::{self, Proof};
+use super::bodies::Bodies;
+use super::cast::{Page, pages};
+use super::random::Random;
+use super::requests::{self, Proof};
 
 /// 2026-03-12 14:27:41 UTC, in microseconds since 1970: a store is the same whenever it is made.
-const END_US: i64 = 1_773_325_661_000_000;
+pub const END_US: i64 = 1_773_325_661_000_000;
 const WEEKS_US: i64 = 5 * 7 * 24 * 3_600 * 1_000_000;
 
 /// Most refused captures: the store keeps 1,000 of them, and what is generated is to be what is kept.
@@ -21,10 +21,10 @@ const RECENT: usize = 64;
 
 /// A capture to be stored.
 #[derive(Debug)]
-pub(crate) struct Planned {
-    pub(crate) capture: Capture,
+pub struct Planned {
+    pub capture: Capture,
     /// The capture that it replays, by its place in the order, from 0.
-    pub(crate) parent: Option<u64>,
+    pub parent: Option<u64>,
 }
 
 #[derive(Debug)]

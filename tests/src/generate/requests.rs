@@ -8,15 +8,15 @@ use triptych_core::signature::sign_sha256;
 use triptych_core::{capture, envelope, handshake};
 use triptych_listener::{Access, Credentials, authenticate};
 
-use crate::random::Random;
+use super::random::Random;
 
 /// The app's own token and app secret of a store that was generated.
-pub(crate) const TOKEN: &str = "generated-token";
-pub(crate) const APP_SECRET: &str = "generated-app-secret";
+pub const TOKEN: &str = "generated-token";
+pub const APP_SECRET: &str = "generated-app-secret";
 
 /// How a delivery shows who sent it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Proof {
+pub enum Proof {
     Signature,
     Token,
     WrongSignature,
@@ -24,13 +24,8 @@ pub(crate) enum Proof {
 }
 
 /// A delivery to a webhook.
-pub(crate) fn delivery(
-    endpoint: &EndpointKey,
-    body: Vec<u8>,
-    proof: Proof,
-    received_us: i64,
-    random: &mut Random,
-) -> Capture {
+#[must_use]
+pub fn delivery(endpoint: &EndpointKey, body: Vec<u8>, proof: Proof, received_us: i64, random: &mut Random) -> Capture {
     let mut lines = format!("Content-Type: application/json\r\nContent-Length: {}\r\n", body.len());
     match proof {
         Proof::Signature => lines += &format!("X-Hub-Signature-256: {}\r\n", sign_sha256(APP_SECRET.as_bytes(), &body)),
@@ -101,7 +96,8 @@ pub(crate) fn stray(received_us: i64, random: &mut Random) -> Capture {
 }
 
 /// The same request at another time: Facebook delivers again what it took for undelivered, and users replay.
-pub(crate) fn again(capture: &Capture, received_us: i64, random: &mut Random) -> Capture {
+#[must_use]
+pub fn again(capture: &Capture, received_us: i64, random: &mut Random) -> Capture {
     let Capture { took_us, peer, .. } = bare("POST", "/", Vec::new(), received_us, random);
     Capture { received_us, took_us, peer, ..capture.clone() }
 }

@@ -1,0 +1,201 @@
+//! Pictures of every state of the window, in both themes and two sizes, for README and for people to look at:
+//! `cargo xtask tour`. They show the same from run to run, but for times and addresses of now.
+
+use std::fs;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::Path;
+
+use serde_json::{Value, json};
+use triptych_core::endpoint::{Channel, EndpointKey};
+use triptych_tests::generate::requests::{self, Proof};
+use triptych_tests::generate::{END_US, Planned, Random, store};
+
+use crate::keys::{CONTROL, DOWN, ESCAPE, HOME, SHIFT};
+use crate::window::{Place, Window};
+
+/// Captures before those of [`scenes`].
+const BEFORE: u64 = 1_200;
+
+const PAGE: &str = "104882310947213";
+const CUSTOMER: &str = "7310482956120433";
+
+#[test]
+#[ignore = "writes docs/screenshots: `cargo xtask tour`"]
+fn tour() {
+    of_captures();
+    of_the_first_run();
+    of_what_stands_in_the_way();
+}
+
+/// In 1440x900 `NAME-THEME.png`, in the smallest window that people work in `NAME-THEME-1000x700.png`.
+fn take(window: &Window, name: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/screenshots");
+    for (size, suffix) in [((1440, 900), ""), ((1000, 700), "-1000x700")] {
+        for theme in ["dark", "light"] {
+            let path = folder.join(format!("{name}-{theme}{suffix}.png"));
+            fs::write(path, window.picture(theme, size)).expect("the picture is written");
+        }
+    }
+}
+
+fn of_captures() {
+    let place = Place::named("triptych-tour", 3333);
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(store::make(&place.data(), BEFORE, 4, scenes())).expect("the store");
+    let window = Window::open_at(place);
+    window.sees("pane-output", "message_created");
+    window.sees("ledger", "1unknown");
+    take(&window, "main");
+
+    window.press("/");
+    window.press("field:messages from:Mar");
+    window.sees("suggestions", "Martin");
+    window.sees("list-count", "of 1,2");
+    take(&window, "filter");
+    window.press("zebra -zebra");
+    window.sees("nothing-matches", "Nothing matches");
+    take(&window, "nothing-matches");
+    window.press(&ESCAPE.to_string());
+    window.sees("list-count", "All captures");
+
+    for (place, name, pane, text) in [
+        (3, "refused", "reason", "signature"),
+        (4, "no-output", "no-output", "by rule"),
+        (5, "failed", "pane-decoded", "Failed"),
+    ] {
+        window.press(&format!("{ESCAPE}0{HOME}"));
+        window.press(&"j".repeat(place));
+        window.sees(pane, text);
+        // Where there is little room, the list lies over the panes as long as it has the focus.
+        window.press("2");
+        take(&window, name);
+    }
+
+    window.press(&format!("0{HOME}j"));
+    window.chord(SHIFT, DOWN);
+    window.sees("selection-bar", "2 selected");
+    palette(&window, "compare the two");
+    window.sees("change", "text");
+    window.press("4");
+    take(&window, "compare");
+    window.press(&format!("0{ESCAPE}{HOME}"));
+    window.sees_no("selection-bar");
+
+    palette(&window, "show request");
+    window.sees("headers", "facebookexternalua");
+    take(&window, "drawer");
+    palette(&window, "show the signature");
+    window.sees("evidence-signature", "holds");
+    take(&window, "signature");
+    window.chord(CONTROL, 'j');
+
+    window.press("1vv");
+    window.sees("hex", "7b");
+    take(&window, "hex");
+    window.press("v");
+
+    window.chord(CONTROL, 'k');
+    window.sees("palette-list", "Replay");
+    window.press("co");
+    window.sees("palette-list", "Copy");
+    take(&window, "palette");
+    window.press(&ESCAPE.to_string());
+    window.sees_no("dialog");
+    window.press("?");
+    window.sees("dialog", "Next in the region");
+    take(&window, "keys");
+    window.press(&ESCAPE.to_string());
+    window.sees_no("dialog");
+    window.chord(CONTROL, ',');
+    window.sees("dialog", "Callback URL");
+    take(&window, "settings");
+}
+
+fn of_the_first_run() {
+    let window = Window::open_at(Place::named("triptych-tour", 3333));
+    window.sees("curl", "curl");
+    take(&window, "first-run");
+}
+
+fn of_what_stands_in_the_way() {
+    let place = Place::named("triptych-tour", 3333);
+    let other = TcpListener::bind((Ipv4Addr::LOCALHOST, place.port)).expect("the port");
+    let window = Window::open_at(place);
+    window.sees("problem", "port");
+    take(&window, "port-in-use");
+    drop((window, other));
+
+    let place = Place::named("triptych-tour", 3333);
+    fs::create_dir_all(place.data()).expect("a folder");
+    fs::write(place.data().join("triptych.db"), "no database, but somebody's notes").expect("a file");
+    let window = Window::open_at(place);
+    window.sees("problem", "triptych.db");
+    take(&window, "storage-trouble");
+}
+
+/// Does what the palette finds first.
+fn palette(window: &Window, words: &str) {
+    window.chord(CONTROL, 'k');
+    window.sees("palette-list", "Replay");
+    window.press(words);
+    window.waits(&format!(
+        "document.querySelector('[data-testid=palette-entry]')?.textContent.trim().toLowerCase().startsWith('{words}')"
+    ));
+    window.press(&crate::keys::ENTER.to_string());
+    window.sees_no("dialog");
+}
+
+/// The captures that are shown, oldest first.
+fn scenes() -> Vec<Planned> {
+    let endpoint = EndpointKey {
+        channel: Channel::Facebook,
+        workspace_id: "maison-lumen".into(),
+        credentials_id: "page-eu".into(),
+    };
+    let mut random = Random::new(1);
+    let asked = json!({"message": {"mid": "m_Zk3", "text": "Is the café table still available?"}});
+    let chosen = json!({"message": {"mid": "m_Zk4", "text": "Is the café table still available in oak?",
+        "quick_reply": {"payload": "OAK"}}});
+    let bodies = [
+        (
+            Proof::Signature,
+            vec![json!({"sender": null, "message": {"mid": "m_Zk1", "text": "Who wrote this?"}}), from(&asked)],
+        ),
+        (Proof::Signature, vec![from(&json!({"read": {"watermark": 1_773_325_618_000_u64}}))]),
+        (Proof::WrongSignature, vec![from(&asked)]),
+        (Proof::Signature, vec![from(&asked)]),
+        (Proof::Signature, vec![from(&chosen)]),
+        (Proof::Signature, hero()),
+    ];
+    let planned = bodies.into_iter().zip(1..).map(|((proof, messaging), seconds)| {
+        let received_us = END_US + seconds * 7_312_000;
+        let entry = json!({"id": PAGE, "time": received_us / 1000, "messaging": messaging});
+        let body = json!({"object": "page", "entry": [entry]}).to_string().into_bytes();
+        Planned { capture: requests::delivery(&endpoint, body, proof, received_us, &mut random), parent: None }
+    });
+    planned.collect()
+}
+
+/// All that can become of an item: two documents, one, none by rule, and unknown.
+fn hero() -> Vec<Value> {
+    let image = json!({"type": "image", "payload": {"url": "https://scontent.xx.fbcdn.example/v/t1.15752-9/table.jpg?oh=00_AfD&oe=69E0"}});
+    let message = json!({"mid": "m_Qx7VfT2mKpO9kkYEDd3kA", "text": "Is the café table still available in white?",
+        "quick_reply": {"payload": "WHITE"}, "attachments": [image],
+        "nlp": {"detected_locales": [{"locale": "en_US", "confidence": 0.97}]}});
+    let mut echo = from(&json!({"message": {"mid": "m_echo9", "is_echo": true, "app_id": 948_120_377_415_902_u64,
+        "text": "Two left in white. Shall I hold one?"}}));
+    (echo["sender"]["id"], echo["recipient"]["id"]) = (PAGE.into(), CUSTOMER.into());
+    vec![
+        from(&json!({"message": message})),
+        echo,
+        from(&json!({"read": {"watermark": 1_773_325_618_000_u64}})),
+        from(&json!({"message_nudge": {"strength": 3}})),
+    ]
+}
+
+/// An event from the customer to the page.
+fn from(event: &Value) -> Value {
+    let mut item = json!({"sender": {"id": CUSTOMER}, "recipient": {"id": PAGE}, "timestamp": 1_773_325_661_074_u64});
+    item.as_object_mut().expect("an object").extend(event.as_object().expect("an object").clone());
+    item
+}
