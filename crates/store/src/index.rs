@@ -23,7 +23,7 @@ use crate::connection::BUSY_TIMEOUT;
 use crate::folder::open_private;
 
 /// The version of the tables and of the rules by which text and tags are made: an index of another one is made anew.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 /// `TRPI`, in the header of the file.
 const APPLICATION_ID: i32 = 0x5452_5049;
 

@@ -105,7 +105,7 @@ async fn words_are_found_as_they_are_read() {
     let bodies = [
         message("7310482956120433", "m_1", r"caf\u00e9 \ud83d\ude00 https:\/\/shop.example\/sk\u00fc?x=1"),
         message("7310482956120434", "m_2", "Straße 日本 ok"),
-        capture(Judgement::Unauthenticated, Some("c"), US, b"{\"unread\":\"Needle one\"}"),
+        capture(Judgement::Unauthenticated, Some("c"), US, br#"{"unread":"Needle one, na\u00efve\/path"}"#),
         capture(Judgement::Invalid, Some("c"), US, b"\xff\xfe broken n\xe9edle \\u0041 two"),
         capture(Judgement::Unrouted, None, US, b""),
     ];
@@ -124,6 +124,9 @@ async fn words_are_found_as_they_are_read() {
         ("日本", &[2]),
         ("o", &[5, 4, 3, 2, 1]),
         ("needle", &[3]),
+        ("naïve/path", &[3]),
+        ("aive", &[3]),
+        ("ve/p", &[3]),
         ("edle", &[4, 3]),
         ("A", &[5, 4, 3, 2, 1]),
         ("\"sender\":{\"id\"", &[]),
