@@ -7,7 +7,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use serde_json::{Value, json};
 use triptych_tests::window::{TOKEN, Window};
 
@@ -76,7 +76,7 @@ struct Times {
 fn times(sent: &[f64], found: &Value, clock: Ahead) -> Result<Times> {
     let (mut times, mut next) = (Times { drawn: Vec::new(), there: Vec::new(), skipped: 0 }, None);
     for (number, sent) in sent.iter().enumerate().rev() {
-        let own = found.get(number.to_string()).map(|own| [&own[0], &own[1]].map(|time| time.as_f64()));
+        let own = found.get(number.to_string()).map(|own| [&own[0], &own[1]].map(Value::as_f64));
         times.skipped += usize::from(own.is_none());
         next = own.or(next);
         let Some([Some(there), Some(drawn)]) = next else {
