@@ -9,7 +9,7 @@ mod ending;
 mod first_run;
 mod keyboard;
 mod problems;
-mod tracing;
 mod tour;
+mod tracing;
 
 use triptych_tests::{driver, keys, window};

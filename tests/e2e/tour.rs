@@ -2,15 +2,17 @@
 //! `cargo xtask tour`. They show the same from run to run, but for times and addresses of now.
 
 use std::fs;
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::{Ipv4Addr, TcpStream};
 use std::path::Path;
+use std::process::Command;
 
 use serde_json::{Value, json};
 use triptych_core::endpoint::{Channel, EndpointKey};
 use triptych_tests::generate::requests::{self, Proof};
 use triptych_tests::generate::{END_US, Planned, Random, store};
 
-use crate::keys::{CONTROL, DOWN, ESCAPE, HOME, SHIFT};
+use crate::driver::until;
+use crate::keys::{CONTROL, DOWN, ENTER, ESCAPE, HOME, SHIFT};
 use crate::window::{Place, Window};
 
 /// Captures before those of [`scenes`].
@@ -52,7 +54,8 @@ fn of_captures() {
     window.sees("suggestions", "Martin");
     window.sees("list-count", "of 1,2");
     take(&window, "filter");
-    window.press("zebra -zebra");
+    window.chord(CONTROL, 'a');
+    window.press("from:Martin zebra");
     window.sees("nothing-matches", "Nothing matches");
     take(&window, "nothing-matches");
     window.press(&ESCAPE.to_string());
@@ -67,7 +70,7 @@ fn of_captures() {
         window.press(&"j".repeat(place));
         window.sees(pane, text);
         // Where there is little room, the list lies over the panes as long as it has the focus.
-        window.press("2");
+        window.press("1");
         take(&window, name);
     }
 
@@ -119,11 +122,14 @@ fn of_the_first_run() {
 
 fn of_what_stands_in_the_way() {
     let place = Place::named("triptych-tour", 3333);
-    let other = TcpListener::bind((Ipv4Addr::LOCALHOST, place.port)).expect("the port");
+    let listen = format!("require('net').createServer().listen({}, '127.0.0.1')", place.port);
+    let mut other = Command::new("node").args(["-e", &listen]).spawn().expect("node");
+    until("the other program listens", || TcpStream::connect((Ipv4Addr::LOCALHOST, place.port)).ok());
     let window = Window::open_at(place);
-    window.sees("problem", "port");
+    window.sees("problem", "node");
     take(&window, "port-in-use");
-    drop((window, other));
+    other.kill().and_then(|()| other.wait()).expect("the other program ends");
+    drop(window);
 
     let place = Place::named("triptych-tour", 3333);
     fs::create_dir_all(place.data()).expect("a folder");
@@ -141,7 +147,7 @@ fn palette(window: &Window, words: &str) {
     window.waits(&format!(
         "document.querySelector('[data-testid=palette-entry]')?.textContent.trim().toLowerCase().startsWith('{words}')"
     ));
-    window.press(&crate::keys::ENTER.to_string());
+    window.press(&ENTER.to_string());
     window.sees_no("dialog");
 }
 
