@@ -47,7 +47,14 @@ fn of_captures() {
     let window = Window::open_at(place);
     window.sees("pane-output", "message_created");
     window.sees("ledger", "1unknown");
+    // A value of the document, traced back to the bytes that it is made of.
+    window.press("3");
+    until("the message's text is traced", || {
+        window.press("j");
+        window.text("trace-bar").filter(|bar| bar.contains("/entry/0/messaging/0/message/text"))
+    });
     take(&window, "main");
+    window.press("0");
 
     window.press("/");
     window.press("field:messages from:Mar");
