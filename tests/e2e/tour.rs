@@ -51,7 +51,7 @@ fn of_captures() {
     window.press("3");
     until("the message's text is traced", || {
         window.press("j");
-        window.text("trace-bar").filter(|bar| bar.contains("/entry/0/messaging/0/message/text"))
+        window.text("trace-bar").filter(|bar| bar.contains("message.content") && bar.contains("Copied"))
     });
     take(&window, "main");
     window.press("0");

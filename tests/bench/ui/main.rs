@@ -36,15 +36,16 @@ fn main() -> ExitCode {
 fn bench(parts: &[String]) -> Result<()> {
     let begin = Instant::now();
     let wants = |part: &str| parts.is_empty() || parts.iter().any(|named| named == part);
-    let (empty, full) = (Place::new(), Place::new());
-    generate(&full)?;
+    let [empty, few, full] = std::array::from_fn(|_| Place::new());
+    generate(&few, start::FEW)?;
+    generate(&full, CAPTURES)?;
     println!("\nWindow  release build under Xvfb, drawn without a graphics card, driven by WebDriver");
     println!("Store   {CAPTURES} captures of all kinds, in the system's cache\n");
     if wants("bundle") {
         bundle::measure()?.print();
     }
     if wants("start") {
-        start::measure(&empty, &full)?.print();
+        start::measure(&empty, &few, &full)?.print();
     }
     // Each part finds the window started anew: the list at its top, nothing left to do.
     let mut window = Window::open_at(full);
@@ -64,9 +65,9 @@ fn bench(parts: &[String]) -> Result<()> {
 }
 
 /// Fills the place's store.
-fn generate(place: &Place) -> Result<()> {
+fn generate(place: &Place, captures: &str) -> Result<()> {
     let mut generate = place.command("generate");
-    generate.arg(CAPTURES).arg("--data-dir").arg(place.data());
+    generate.arg(captures).arg("--data-dir").arg(place.data());
     let status = generate.status().with_context(|| format!("{} does not start", built("generate").display()))?;
     ensure!(status.success(), "the store could not be generated");
     Ok(())

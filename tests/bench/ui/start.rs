@@ -17,6 +17,9 @@ use crate::page::now_ms;
 use crate::table::{self, Sample};
 
 const TURNS: usize = 7;
+const REST: Duration = Duration::from_secs(2);
+/// Captures of the small store, which tells what the panes cost, however much is stored.
+pub(crate) const FEW: &str = "50";
 /// Most times of the empty window's start.
 const AIM: f64 = 1.3;
 
@@ -28,8 +31,9 @@ const FULL: &str = "[data-testid=capture-row] && [data-testid=pane-raw] && [data
 #[derive(Debug)]
 pub(crate) struct Starts {
     empty: Sample,
+    few: Sample,
     full: Sample,
-    /// Of each turn.
+    /// Of each turn, full to empty.
     ratios: Sample,
     /// How late the script came into the page, ms.
     injected: Sample,
@@ -42,33 +46,30 @@ struct Started {
     injected: f64,
 }
 
-pub(crate) fn measure(empty: &Place, full: &Place) -> Result<Starts> {
+/// With nothing stored, with a few captures, with very many.
+pub(crate) fn measure(empty: &Place, few: &Place, full: &Place) -> Result<Starts> {
+    let places = [(empty, EMPTY), (few, FULL), (full, FULL)];
     // Once each without counting: the first start makes folders and caches.
-    start(empty, EMPTY)?;
-    start(full, FULL)?;
-    let (mut at_empty, mut at_full) = (Vec::new(), Vec::new());
+    for (place, wanted) in places {
+        start(place, wanted)?;
+    }
+    let mut starts = [const { Vec::new() }; 3];
     for turn in 0..TURNS {
-        if turn % 2 == 0 {
-            at_empty.push(start(empty, EMPTY)?);
-            at_full.push(start(full, FULL)?);
-        } else {
-            at_full.push(start(full, FULL)?);
-            at_empty.push(start(empty, EMPTY)?);
+        for step in 0..places.len() {
+            let next = (turn + step) % places.len();
+            starts[next].push(start(places[next].0, places[next].1)?);
         }
     }
-    let usable = |starts: &[Started]| starts.iter().map(|started| started.usable).collect::<Vec<f64>>();
-    let (of_empty, of_full) = (usable(&at_empty), usable(&at_full));
-    let ratios = of_full.iter().zip(&of_empty).map(|(full, empty)| full / empty).collect();
-    let injected = at_empty.iter().chain(&at_full).map(|started| started.injected).collect();
-    Ok(Starts {
-        empty: Sample::of(of_empty),
-        full: Sample::of(of_full),
-        ratios: Sample::of(ratios),
-        injected: Sample::of(injected),
-    })
+    let injected = starts.iter().flatten().map(|started| started.injected).collect();
+    let [empty, few, full] = starts.map(|starts| starts.iter().map(|started| started.usable).collect::<Vec<f64>>());
+    let ratios = full.iter().zip(&empty).map(|(full, empty)| full / empty).collect();
+    let [empty, few, full, ratios, injected] = [empty, few, full, ratios, injected].map(Sample::of);
+    Ok(Starts { empty, few, full, ratios, injected })
 }
 
 fn start(place: &Place, wanted: &str) -> Result<Started> {
+    // What the one before leaves to clean up shall not slow this one down.
+    std::thread::sleep(REST);
     let driver = Driver::start(&built("triptych-desktop"), &place.args(), &place.environment(), &place.log());
     let found = watch(&driver, wanted)?;
     let number = |name: &str| found[name].as_f64().with_context(|| format!("the page tells {name}"));
@@ -123,6 +124,7 @@ impl Starts {
             self.ratios.percentile(0.0),
             self.ratios.most(),
         ));
+        table::remark(&format!("a store of {FEW} captures: {:.0} ms", self.few.median()));
         table::remark(&format!("watched from {:.0} ms of the page on, at the latest", self.injected.most()));
     }
 }
