@@ -7,6 +7,7 @@ mod choices;
 mod deliveries;
 mod ending;
 mod first_run;
+mod fixtures;
 mod keyboard;
 mod problems;
 mod tour;
