@@ -42,6 +42,8 @@ async fn run(store: &Store) {
             // Lets what wants to stop it in.
             Ok(true) => tokio::task::yield_now().await,
             Ok(false) => {
+                // What stays is a cache.
+                let _ = store.index(|index| Ok(index.rest()?));
                 if revision.changed().await.is_err() {
                     return;
                 }
