@@ -10,6 +10,7 @@ import type { SetRetention } from "./gen/SetRetention";
 import type { SetupView } from "./gen/SetupView";
 import { matches, parse, values } from "./memory/filters";
 import { largeCapture, manyCaptures, sampleCaptures, simple } from "./memory/captures";
+import { REFERENCE } from "./memory/reference";
 import { NOON, stored, type Draft, type Stored } from "./memory/make";
 import { MemoryQuality } from "./memory/quality";
 
@@ -171,6 +172,8 @@ export class Memory implements Backend {
         return this.#find(request.id).view;
       case "captures.replay":
         return { status: 200, message: "EVENT_RECEIVED", capture: this.#replay(request.id, []) };
+      case "reference.list":
+        return REFERENCE;
       case "samples.list":
         return [
           { name: "text", title: "A text", channel: "facebook" },
