@@ -11,6 +11,7 @@ mod fixtures;
 mod keyboard;
 mod problems;
 mod tour;
+mod tour_of_fixtures;
 mod tracing;
 
 use triptych_tests::{driver, keys, window};
