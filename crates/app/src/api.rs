@@ -10,6 +10,7 @@ pub mod golden;
 pub mod keeping;
 pub mod reconvert;
 pub mod replays;
+pub mod reference;
 pub mod retention;
 pub mod samples;
 pub mod setup;
@@ -114,6 +115,7 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
         "reconvert.cancel" => answer(reconvert::cancel(desk, parse(request)?)),
         "samples.kinds" => answer(Ok(samples::kinds())),
         "samples.make" => answer(samples::make(parse(request)?)),
+        "reference.list" => answer(Ok(reference::list())),
         "samples.list" => answer(Ok(samples::list())),
         "samples.send" => answer(samples::send(desk, parse(request)?).await),
         "setup.get" => answer(setup::get(desk).await),

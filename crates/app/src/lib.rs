@@ -7,6 +7,7 @@ mod access;
 mod announce;
 pub mod api;
 mod app;
+mod background;
 pub mod bundle;
 mod chance;
 pub mod check;
@@ -30,6 +31,7 @@ mod shelf;
 mod views;
 
 pub use app::{ADDRESS_SETTING, App, Options, SendFailed, local_endpoint, now_us};
+pub use background::Background;
 pub use desk::{Desk, Host};
 pub use evidence::Keys;
 pub use views::{capture_row, capture_view};

@@ -7,7 +7,7 @@
 //! says how far it came.
 
 mod all;
-mod indexer;
+pub(crate) mod indexer;
 mod lookup;
 mod oldest;
 mod question;
@@ -26,7 +26,6 @@ use triptych_core::fold::fold;
 use triptych_store::{CaptureRow, PageKey, Reader, StoreError};
 
 pub use all::all_ids;
-pub(crate) use indexer::Indexer;
 use lookup::Lookup;
 pub use oldest::oldest_page;
 use question::Question;
