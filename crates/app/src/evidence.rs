@@ -26,6 +26,16 @@ pub struct Keys {
 }
 
 impl Keys {
+    /// Nothing but what conversion uses.
+    pub(crate) fn converting_by(settings: Settings) -> Self {
+        Self { settings, ..Self::default() }
+    }
+
+    /// The newest app secret: the endpoint's own before the app's.
+    pub(crate) fn signing(&self) -> Option<Secret> {
+        self.endpoint_secrets.last().or(self.app_secrets.last()).cloned()
+    }
+
     /// Those of today; for what came to no endpoint, the app's.
     ///
     /// # Errors

@@ -36,7 +36,21 @@ struct Line<'a> {
     outcome: &'static str,
     reason: Option<&'a str>,
     differences: Vec<DifferenceLine<'a>>,
+    /// What differs and counts nothing.
+    ignored: Vec<IgnoredLine<'a>>,
     took_ms: f64,
+}
+
+#[derive(Serialize)]
+struct IgnoredLine<'a> {
+    pointer: &'a str,
+    why: Option<&'static str>,
+}
+
+impl<'a> From<&'a check::Difference> for IgnoredLine<'a> {
+    fn from(one: &'a check::Difference) -> Self {
+        Self { pointer: &one.pointer, why: one.ignored.map(check::Ignored::as_str) }
+    }
 }
 
 #[derive(Serialize)]
@@ -83,10 +97,6 @@ impl Check {
     }
 
     fn print(&self, one: &Checked) -> std::io::Result<()> {
-        let differences = match &one.outcome {
-            Outcome::Changed(differences) => differences.as_slice(),
-            _ => &[],
-        };
         if self.json {
             return print::json(&Line {
                 name: &one.name,
@@ -95,13 +105,14 @@ impl Check {
                     Outcome::Failed(reason) => Some(reason),
                     _ => None,
                 },
-                differences: differences.iter().map(DifferenceLine::from).collect(),
+                differences: one.counting().map(DifferenceLine::from).collect(),
+                ignored: one.differences.iter().filter(|one| one.ignored.is_some()).map(IgnoredLine::from).collect(),
                 took_ms: one.took.as_secs_f64() * 1000.0,
             });
         }
         if one.outcome != Outcome::Passed {
             print::text(&format!("{} {}", one.outcome.as_str(), print::safe(&one.name)))?;
-            for line in junit::explain(&one.outcome).lines() {
+            for line in junit::explain(one).lines() {
                 print::text(&format!("  {}", print::line(line, 400)))?;
             }
         }

@@ -130,7 +130,7 @@ impl Replay {
             headers.push(("X-Hub-Signature-256", signature.as_str()));
         }
         let path = match route.target.path.as_str() {
-            "" | "/" => fixture.endpoint.path(),
+            "" | "/" => fixture.endpoint().path(),
             path => path.to_owned(),
         };
         Outgoing::post(&route.target, &path, &headers, body)

@@ -53,7 +53,7 @@ impl Bodies {
     pub(crate) fn new() -> Self {
         let fixture = |fixture: fixtures::Fixture| {
             let body = String::from_utf8(fixture.body).expect("the fixtures are text");
-            (fixture.endpoint.channel == triptych_core::endpoint::Channel::Instagram, body)
+            (fixture.endpoint().channel == triptych_core::endpoint::Channel::Instagram, body)
         };
         Self { fixtures: fixtures::built_in().into_iter().map(fixture).collect(), mids: vec!["m_first".to_owned()] }
     }
