@@ -3,7 +3,6 @@ import type { Accepted } from "./gen/Accepted";
 import type { AcceptFixtures } from "./gen/AcceptFixtures";
 import type { ReplayTarget } from "./gen/ReplayTarget";
 import type { BodyCheck } from "./gen/BodyCheck";
-import type { CancelReconvert } from "./gen/CancelReconvert";
 import type { CancelReplay } from "./gen/CancelReplay";
 import type { CaptureGolden } from "./gen/CaptureGolden";
 import type { DraftFixture } from "./gen/DraftFixture";
@@ -17,6 +16,7 @@ import type { FixtureView } from "./gen/FixtureView";
 import type { GetFixture } from "./gen/GetFixture";
 import type { GetReconvert } from "./gen/GetReconvert";
 import type { GetReplay } from "./gen/GetReplay";
+import type { IgnoreDifferences } from "./gen/IgnoreDifferences";
 import type { ImportCaptures } from "./gen/ImportCaptures";
 import type { Imported } from "./gen/Imported";
 import type { MadeSample } from "./gen/MadeSample";
@@ -48,6 +48,7 @@ export interface QualityCommands {
   "fixtures.draft": [DraftFixture, FixtureProposal];
   "fixtures.save": [SaveFixture, Saved];
   "fixtures.accept": [AcceptFixtures, Accepted];
+  "fixtures.ignore": [IgnoreDifferences, Accepted];
   "fixtures.undo": [UndoFixtures, FixtureGrid];
   "fixtures.report": [WriteReport, Written];
   "samples.kinds": [Nothing, SampleKind[]];
@@ -61,7 +62,7 @@ export interface QualityCommands {
   "replay.validate": [ValidateBody, BodyCheck];
   "reconvert.start": [StartReconvert, ReconvertRun];
   "reconvert.get": [GetReconvert, ReconvertRun];
-  "reconvert.cancel": [CancelReconvert, ReconvertRun];
+  "reconvert.cancel": [GetReconvert, ReconvertRun];
   "captures.export": [ExportCaptures, Exported];
   "captures.import": [ImportCaptures, Imported];
 }

@@ -90,6 +90,17 @@ test("a changed fixture opens with its difference, is accepted after a look, and
   await screen.findByTestId("fixture-grid");
 });
 
+test("what differs can be left out of the comparison, and is taken in again", async () => {
+  await openGrid();
+  await press("End");
+  await press("Enter");
+  await fireEvent.click(await screen.findByTestId("ignore"));
+  await waitFor(() => expect(screen.getByTestId("fixture-head").textContent).toContain("Passed"));
+  expect(screen.getByTestId("golden-bar").textContent).toContain("4 ignored");
+  await press("z", { ctrlKey: true });
+  await waitFor(() => expect(screen.getByTestId("fixture-head").textContent).toContain("Changed"));
+});
+
 test("all that changed is accepted at once after a look", async () => {
   await openGrid();
   await fireEvent.click(screen.getByTestId("accept-changed"));

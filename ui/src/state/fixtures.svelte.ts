@@ -131,6 +131,14 @@ export class Fixtures {
     if (this.view !== null) await this.#look(this.view.row.name);
   }
 
+  /** Leaves places of a fixture's documents out of the comparison from now on. */
+  async ignore(name: string, pointers: string[]): Promise<void> {
+    const { undo } = await this.#backend.rpc("fixtures.ignore", { name, pointers, ignore: true });
+    if (undo !== null) this.mayUndo(undo, `${counted(pointers.length, "place")} ignored`);
+    await this.load();
+    if (this.view !== null) await this.#look(this.view.row.name);
+  }
+
   /** Offers to take something back. */
   mayUndo(undo: number, words: string): void {
     clearTimeout(this.#undoTimer);

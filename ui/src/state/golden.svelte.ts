@@ -63,7 +63,15 @@ export class Golden {
   stateOf(document: number): DocumentState | null {
     if (this.of === null) return null;
     if (this.of.expected === null) return this.of.fixture === null ? null : "new";
+    if (document >= this.#opened.outputs.length) return "missing";
+    if (document >= this.of.expected.length) return "extra";
     return this.differencesOf(document).some(({ ignored }) => ignored === null) ? "differs" : "same";
+  }
+
+  /** Whether a document is not what is expected. */
+  isOther(document: number): boolean {
+    const state = this.stateOf(document);
+    return state === "differs" || state === "missing" || state === "extra";
   }
 
   goTo(document: number): void {
@@ -80,13 +88,13 @@ export class Golden {
   /** Goes to the next document that differs, after the shown one; round to it again. */
   goToDifference(): boolean {
     const order = Array.from({ length: this.documents }, (_, index) => (this.at + 1 + index) % this.documents);
-    const next = order.find((document) => this.stateOf(document) === "differs");
+    const next = order.find((document) => this.isOther(document));
     if (next !== undefined) this.goTo(next);
     return next !== undefined;
   }
 
   show(shows: GoldenView): void {
-    if (shows === "diff" && this.shows !== "diff" && this.stateOf(this.at) !== "differs") this.goToDifference();
+    if (shows === "diff" && this.shows !== "diff" && !this.isOther(this.at)) this.goToDifference();
     this.shows = shows;
   }
 

@@ -44,13 +44,36 @@ export function fixtureSentence(row: FixtureRow): string {
   return said.filter((part) => part !== "").join(", ");
 }
 
-/** How one document of a fixture compares. */
-export type DocumentState = "same" | "differs" | "new" | "failed";
+/** How one document compares. */
+export type DocumentState = "same" | "differs" | "missing" | "extra" | "new";
 
-/** One mark for each document; of many documents one for all. */
-export function cellsOf(row: FixtureRow): { state: DocumentState; count: number }[] {
-  if (row.outcome === "failed" && row.documents === 0) return [{ state: "failed", count: 1 }];
-  const state: DocumentState = row.outcome === "passed" ? "same" : row.outcome === "new" ? "new" : row.outcome === "failed" ? "failed" : "differs";
-  if (row.documents > 6) return [{ state, count: row.documents }];
-  return Array.from({ length: row.documents }, () => ({ state, count: 1 }));
+/** A square of the grid, for one document or for many. */
+export interface Cell {
+  icon: IconName;
+  state: DocumentState;
+  word: string;
+  count: number;
+}
+
+const CELLS: Record<string, Omit<Cell, "count">> = {
+  same: { icon: "check", state: "same", word: "as expected" },
+  differs: { icon: "diff", state: "differs", word: "differs" },
+  missing: { icon: "minus", state: "missing", word: "expected, not there" },
+  extra: { icon: "plus", state: "extra", word: "there, not expected" },
+  new: { icon: "minus", state: "new", word: "nothing expected yet" },
+};
+
+/** Squares that stand beside each other; of more documents there is one for each state. */
+const MOST = 5;
+
+/** A square for each document of a fixture. */
+export function cellsOf({ documents, outputs }: FixtureRow): Cell[] {
+  const cells = outputs.flatMap((output) => (CELLS[output] === undefined ? [] : [{ ...CELLS[output], count: 1 }]));
+  if (cells.length <= MOST && documents <= MOST) return cells;
+  return Object.values(CELLS).flatMap((cell) => {
+    const told = cells.filter(({ state }) => state === cell.state).length;
+    // Those beyond what the host tells one by one count to the first.
+    const rest = cell.state === cells[0]?.state ? Math.max(documents - cells.length, 0) : 0;
+    return told === 0 ? [] : [{ ...cell, count: told + rest }];
+  });
 }

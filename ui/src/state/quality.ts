@@ -110,6 +110,18 @@ export async function acceptNow(session: Session): Promise<void> {
   if (left !== undefined) session.fault = { code: "left", message: `${left.name} was not accepted: ${left.why}`, hint: null };
 }
 
+/** Leaves what differs in the shown document out of the comparison from now on. */
+export async function ignore(session: Session): Promise<void> {
+  const { fixtures, golden, opened } = session;
+  const name = golden.of?.fixture ?? null;
+  const pointers = golden.differencesOf(golden.at).flatMap(({ ignored, pointer }) => (ignored === null && pointer !== "" ? pointer : []));
+  if (name === null || pointers.length === 0) return;
+  await session.attempt(async () => {
+    await fixtures.ignore(name, pointers);
+    if (!fixtures.isShown && opened.id !== null) await golden.lookUp(opened.id);
+  });
+}
+
 /** Takes back what was done last: a deletion, a save, an accept. */
 export async function undo(session: Session): Promise<void> {
   const { fixtures, golden, opened, removal } = session;

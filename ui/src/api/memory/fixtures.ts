@@ -14,6 +14,7 @@ interface Kept {
   body: string;
   items: ItemView[];
   expected: string[] | null;
+  ignore: string[];
   /** Why it cannot be converted. */
   failure: string | null;
 }
@@ -26,7 +27,7 @@ function text(name: string, title: string, words: string, id: number): Kept {
   const body = JSON.stringify({ object: "page", entry: [{ id: "1", messaging: [{ sender: { id: "C9" }, message: { mid: `m_${id}`, text: words } }] }] });
   const outputs = [document(id, "Text", words, origins("/entry/0/messaging/0", "/message/text"))];
   const items = [item(body, '{"sender"', { title: "Message", kind: "message", field: "messages", verdict: "converted", outputs })];
-  return { name, title, tags: [], body, items, expected: outputs.map((output) => output.document), failure: null };
+  return { name, title, tags: [], body, items, expected: outputs.map((output) => output.document), failure: null, ignore: [] };
 }
 
 function kept(): Kept[] {
@@ -59,12 +60,12 @@ export class MemoryFixtures {
   get(name: string): FixtureView {
     const fixture = this.#kept.find((one) => one.name === name);
     if (fixture === undefined) throw { code: "no_fixture", message: `There is no fixture ${name}.`, hint: null };
-    const { body, items, expected, failure } = fixture;
+    const { body, items, expected, failure, ignore } = fixture;
     return {
       row: rowOf(fixture),
       path: PATH,
       headers: ["Content-Type: application/json"],
-      ignore: [],
+      ignore,
       body,
       body_exact: true,
       settings: `title = "${fixture.title}"\n`,
@@ -86,7 +87,7 @@ export class MemoryFixtures {
   save(title: string, tags: string[], body: string, items: ItemView[], accepts: boolean): { name: string; folder: string; undo: number } {
     const undo = this.#remember();
     const name = nameOf(title);
-    const fixture: Kept = { name, title, tags, body, items, expected: null, failure: null };
+    const fixture: Kept = { name, title, tags, body, items, expected: null, failure: null, ignore: [] };
     if (accepts) fixture.expected = actualOf(fixture);
     this.#kept = [...this.#kept, fixture];
     return { name, folder: `${this.folder}/${name}`, undo };
@@ -96,6 +97,12 @@ export class MemoryFixtures {
     const undo = this.#remember();
     this.#kept = this.#kept.map((fixture) => (names.includes(fixture.name) ? { ...fixture, expected: actualOf(fixture) } : fixture));
     return { accepted: [...names], left: [], undo };
+  }
+
+  ignore(name: string, pointers: string[]): { accepted: string[]; left: never[]; undo: number } {
+    const undo = this.#remember();
+    this.#kept = this.#kept.map((fixture) => (fixture.name === name ? { ...fixture, ignore: [...fixture.ignore, ...pointers] } : fixture));
+    return { accepted: [name], left: [], undo };
   }
 
   undo(undo: number): FixtureGrid {
@@ -127,7 +134,7 @@ function differencesOf(fixture: Kept): Difference[] {
   return actual.flatMap((now, index) => {
     const then = expected[index];
     if (then === now) return [];
-    const of = (pointer: string, ignored: string | null): Difference => ({ document: index, pointer, expected: null, actual: null, ignored });
+    const of = (pointer: string, ignored: string | null): Difference => ({ document: index, pointer, expected: null, actual: null, ignored: fixture.ignore.includes(pointer) ? "named" : ignored });
     return [of("/payload/message/content_type", null), of("/payload/conversation/last_message/content_type", null), ...ASSIGNED.map((pointer) => of(pointer, "assigned"))];
   });
 }
@@ -147,6 +154,7 @@ function rowOf(fixture: Kept): FixtureRow {
     channel: "facebook",
     items: items.length,
     documents: actual.length,
+    outputs: actual.map((now, index) => (expected === null ? "new" : expected[index] === now ? "same" : "differs")),
     outcome,
     why,
     differences,

@@ -16,7 +16,7 @@ export interface Around {
   send(text: string): number;
 }
 
-type Asked = Record<string, never> & { name: string; names: string[] | null; id: number; capture: number; pseudonyms: boolean; title: string; tags: string[]; accept: boolean; fixtures: { name: string }[]; undo: number; sample: MakeSample; text: string; url: string; run: number; from: number; format: string; file: string | null; folder: string | null };
+type Asked = Record<string, never> & { name: string; names: string[] | null; id: number; capture: number; pseudonyms: boolean; title: string; tags: string[]; accept: boolean; fixtures: { name: string }[]; undo: number; sample: MakeSample; text: string; url: string; run: number; from: number; pointers: string[]; format: string; file: string | null; folder: string | null };
 
 const KINDS = [
   { kind: "messages", title: "A text", group: "field", field: "messages", channels: ["facebook", "instagram"], takes: ["text", "time_ms", "mid"] },
@@ -63,6 +63,8 @@ export class MemoryQuality {
       }
       case "fixtures.accept":
         return fixtures.accept(request.fixtures.map((one) => one.name));
+      case "fixtures.ignore":
+        return fixtures.ignore(request.name, request.pointers);
       case "fixtures.undo":
         return fixtures.undo(request.undo);
       case "fixtures.report":

@@ -1,6 +1,6 @@
 /** What can be done with fixtures, golden outputs, samples and replays, and with captures as files. */
 import type { Action } from "../actions";
-import { accept, acceptable, acceptAll, closeFixture, edit, openFixture, openSamples, runAll, save, showCaptures, showFixtures, stepFixture } from "../quality";
+import { accept, acceptable, acceptAll, closeFixture, edit, ignore, openFixture, openSamples, runAll, save, showCaptures, showFixtures, stepFixture } from "../quality";
 import type { Overlay, Session } from "../session.svelte";
 
 const isFixtures = ({ fixtures }: Session): boolean => fixtures.isShown;
@@ -30,6 +30,7 @@ export const QUALITY: readonly Action[] = [
   { id: "golden.diff", title: "Actual, or the difference to what is expected", group: "Panes", keys: "D", words: "golden diff compare", when: hasPanes, run: ({ golden }) => golden.show(golden.shows === "diff" ? "actual" : "diff") },
   { id: "golden.expected", title: "Show the expected document", group: "Panes", words: "golden", when: hasPanes, run: ({ golden }) => golden.show("expected") },
   { id: "golden.next", title: "Next document that differs", group: "Panes", words: "golden diff", when: ({ golden }) => golden.count > 0, run: ({ golden }) => void golden.goToDifference() },
+  { id: "golden.ignore", title: "Ignore what differs in this document", group: "Panes", words: "golden leave out", when: ({ golden }) => golden.differencesOf(golden.at).some(({ ignored }) => ignored === null), run: (session) => void ignore(session) },
   { id: "golden.accept", title: "Accept the output as expected", group: "Fixtures", keys: "G", words: "golden bless", when: canAccept, run: (session) => void accept(session) },
   { id: "golden.accept_all", title: "Accept all that changed", group: "Fixtures", words: "golden bless", when: (session) => isFixtures(session) && acceptable(session, true).length > 0, run: acceptAll },
   { id: "replay.edit", title: "Edit and replay", group: "Capture", keys: "E", words: "send again change times rate mix", run: edit },
