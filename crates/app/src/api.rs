@@ -9,12 +9,13 @@ pub mod fixtures;
 pub mod golden;
 pub mod keeping;
 pub mod reconvert;
-pub mod replays;
 pub mod reference;
+pub mod replays;
 pub mod retention;
 pub mod samples;
 pub mod setup;
 pub mod status;
+pub mod transfer;
 pub mod window;
 
 use serde::de::DeserializeOwned;
@@ -113,6 +114,9 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
         "reconvert.start" => answer(reconvert::start(desk, parse(request)?).await),
         "reconvert.get" => answer(reconvert::get(desk, parse(request)?)),
         "reconvert.cancel" => answer(reconvert::cancel(desk, parse(request)?)),
+        "captures.export" => answer(transfer::export(desk, parse(request)?).await),
+        "captures.import" => answer(transfer::import(desk, parse(request)?).await),
+        "fixtures.report" => answer(transfer::write_report(desk, parse(request)?).await),
         "samples.kinds" => answer(Ok(samples::kinds())),
         "samples.make" => answer(samples::make(parse(request)?)),
         "reference.list" => answer(Ok(reference::list())),

@@ -7,6 +7,7 @@ mod book;
 mod difference;
 mod ids;
 pub mod junit;
+pub mod report;
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -16,7 +17,7 @@ use sha2::{Digest, Sha256};
 use triptych_core::convert::Context;
 use triptych_core::envelope;
 use triptych_core::json::Doc;
-use triptych_core::report::{Report, report};
+use triptych_core::report::Report;
 
 pub(crate) use book::FixtureBook;
 pub(crate) use difference::between;
@@ -133,7 +134,7 @@ pub fn check(fixture: &Fixture) -> Checked {
 pub fn convert(fixture: &Fixture, doc: &Doc<'_>, origins: bool) -> Report {
     let settings = &fixture.settings;
     let context = Context { settings: &settings.convert, received_ms: settings.received_ms, capture: None, origins };
-    let Ok(report) = report(doc, &context, &mut FixtureBook::new(&settings.contacts));
+    let Ok(report) = triptych_core::report::report(doc, &context, &mut FixtureBook::new(&settings.contacts));
     report
 }
 

@@ -26,6 +26,12 @@ pub struct Keys {
 }
 
 impl Keys {
+    /// What conversion uses of the endpoint.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
     /// Nothing but what conversion uses.
     pub(crate) fn converting_by(settings: Settings) -> Self {
         Self { settings, ..Self::default() }

@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use triptych_core::endpoint::EndpointKey;
 
 pub use settings::Settings;
-pub use settings::with_ignored;
 pub(crate) use settings::is_header;
+pub use settings::with_ignored;
 
 /// A body with what is known about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +31,13 @@ pub struct Fixture {
 }
 
 impl Fixture {
+    /// One of which nothing but the name is known: its files cannot be read.
+    #[must_use]
+    pub(crate) fn unreadable(name: &str) -> Self {
+        let settings = Settings { title: name.to_owned(), ..Settings::default() };
+        Self { name: name.to_owned(), settings, settings_text: String::new(), body: Vec::new(), folder: None }
+    }
+
     #[must_use]
     pub fn endpoint(&self) -> &EndpointKey {
         &self.settings.endpoint

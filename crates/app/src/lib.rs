@@ -28,6 +28,7 @@ mod runs;
 pub mod samples;
 pub mod search;
 mod shelf;
+pub mod transfer;
 mod views;
 
 pub use app::{ADDRESS_SETTING, App, Options, SendFailed, local_endpoint, now_us};

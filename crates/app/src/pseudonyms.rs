@@ -13,10 +13,24 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use triptych_core::json::{Doc, Kind, Value};
+use triptych_store::{Reader, StoreError};
+
+use crate::chance;
 
 use alphabet::Alphabet;
 use units::Units;
 pub use words::What;
+
+/// The setting that holds the seed: the same pseudonyms in every fixture of a data folder.
+pub(crate) const SEED_SETTING: &str = "pseudonyms_seed";
+
+/// The data folder's seed; a new one where it has none yet.
+///
+/// # Errors
+/// Where the store cannot be read.
+pub fn seed(reader: &Reader) -> Result<String, StoreError> {
+    Ok(reader.setting(SEED_SETTING)?.unwrap_or_else(chance::words))
+}
 
 /// What replaces what. The same seed gives the same replacements; without it nobody can tell what they replace.
 #[derive(Debug)]

@@ -6,7 +6,8 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::Value;
 use triptych_app::check::{self, Checked, Outcome, junit};
-use triptych_app::fixtures;
+use triptych_app::fixtures::{self, Fixture};
+use triptych_app::now_us;
 
 use crate::{Failure, print};
 
@@ -22,6 +23,9 @@ pub(crate) struct Check {
     /// Write the results for CI as JUnit XML
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
+    /// Write the results for people as one HTML file, in place of what is there
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
     /// One JSON object a line, one line a fixture
     #[arg(long)]
     json: bool,
@@ -87,6 +91,11 @@ impl Check {
         }
         if let Some(path) = &self.junit {
             std::fs::write(path, junit::xml(&checked))
+                .map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))?;
+        }
+        if let Some(path) = &self.report {
+            let cases: Vec<(Fixture, Checked)> = all.into_iter().zip(checked.iter().cloned()).collect();
+            std::fs::write(path, check::report::html(&cases, now_us() / 1000))
                 .map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))?;
         }
         let passed = checked.iter().filter(|one| one.outcome == Outcome::Passed).count();

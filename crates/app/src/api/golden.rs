@@ -1,7 +1,7 @@
 //! Captures become fixtures, and what they become is accepted as expected; both can be taken back.
 
 use serde::{Deserialize, Serialize};
-use triptych_store::{Reader, StoredCapture};
+use triptych_store::StoredCapture;
 use ts_rs::TS;
 
 use super::fixtures::{Difference, FixtureGrid, count, grid, no_fixture, shelf};
@@ -13,6 +13,7 @@ use crate::evidence::Keys;
 use crate::fixtures::draft::{DraftError, FixtureDraft, slug};
 use crate::fixtures::golden::{Change, UndoError};
 use crate::fixtures::{self as fixture_files, EXPECTED_FILE, Fixture, SETTINGS_FILE};
+use crate::pseudonyms::{self, SEED_SETTING, What};
 use crate::shelf::{Shelf, TakeBackError};
 
 /// Request of `fixtures.of_capture`.
@@ -137,9 +138,6 @@ pub struct UndoFixtures {
     pub undo: i64,
 }
 
-/// The setting that holds the key of pseudonyms: the same ones in every fixture of this data folder.
-const SEED_SETTING: &str = "pseudonyms_seed";
-
 pub(super) async fn of_capture(desk: &Desk, request: GoldenOfCapture) -> Result<CaptureGolden, ApiError> {
     let (shelf, _) = shelf(desk).await?;
     let app = desk.app().await?;
@@ -188,10 +186,7 @@ fn golden(shelf: &Shelf, stored: &StoredCapture, documents: &[String]) -> Captur
 
 pub(super) async fn draft(desk: &Desk, request: DraftFixture) -> Result<FixtureProposal, ApiError> {
     let draft = drafted(desk, request.capture, request.pseudonyms).await?;
-    let replaced = |(what, number): (&crate::pseudonyms::What, &usize)| Replaced {
-        kind: what.as_str().to_owned(),
-        count: count(*number),
-    };
+    let replaced = |(what, number): (&What, &usize)| Replaced { kind: what.as_str().to_owned(), count: count(*number) };
     Ok(FixtureProposal {
         name: slug(&draft.settings.title),
         title: draft.settings.title.clone(),
@@ -242,12 +237,9 @@ async fn drafted(desk: &Desk, id: i64, pseudonyms: bool) -> Result<FixtureDraft,
     })
 }
 
-/// The key of pseudonyms, made up when it is first asked for.
+/// The seed of pseudonyms, kept from the first time on.
 async fn seed(app: &App) -> Result<String, ApiError> {
-    if let Some(seed) = app.store().read(|reader: &Reader| reader.setting(SEED_SETTING))? {
-        return Ok(seed);
-    }
-    let seed = crate::chance::words();
+    let seed = app.store().read(pseudonyms::seed)?;
     let kept = seed.clone();
     app.store().write(move |tx| tx.set_setting(SEED_SETTING, &kept)).await?;
     Ok(seed)
