@@ -18,7 +18,7 @@ import type { GetReconvert } from "./gen/GetReconvert";
 import type { GetReplay } from "./gen/GetReplay";
 import type { IgnoreDifferences } from "./gen/IgnoreDifferences";
 import type { ImportCaptures } from "./gen/ImportCaptures";
-import type { Imported } from "./gen/Imported";
+import type { ImportedCaptures } from "./gen/ImportedCaptures";
 import type { MadeSample } from "./gen/MadeSample";
 import type { MakeSampleRequest } from "./gen/MakeSampleRequest";
 import type { ReconvertRun } from "./gen/ReconvertRun";
@@ -32,7 +32,7 @@ import type { StartReconvert } from "./gen/StartReconvert";
 import type { StartReplay } from "./gen/StartReplay";
 import type { UndoFixtures } from "./gen/UndoFixtures";
 import type { ValidateBody } from "./gen/ValidateBody";
-import type { WriteReport } from "./gen/WriteReport";
+import type { ReportFixtures } from "./gen/ReportFixtures";
 import type { Written } from "./gen/Written";
 
 type Nothing = Record<string, never>;
@@ -50,7 +50,7 @@ export interface QualityCommands {
   "fixtures.accept": [AcceptFixtures, Accepted];
   "fixtures.ignore": [IgnoreDifferences, Accepted];
   "fixtures.undo": [UndoFixtures, FixtureGrid];
-  "fixtures.report": [WriteReport, Written];
+  "fixtures.report": [ReportFixtures, Written];
   "samples.kinds": [Nothing, SampleKind[]];
   "samples.make": [MakeSampleRequest, MadeSample];
   "replay.start": [StartReplay, ReplayRun];
@@ -64,5 +64,5 @@ export interface QualityCommands {
   "reconvert.get": [GetReconvert, ReconvertRun];
   "reconvert.cancel": [GetReconvert, ReconvertRun];
   "captures.export": [ExportCaptures, Exported];
-  "captures.import": [ImportCaptures, Imported];
+  "captures.import": [ImportCaptures, ImportedCaptures];
 }

@@ -31,6 +31,6 @@ error: BodyError | null, items: Array<ItemView>,
  */
 unread: Array<string>, evidence: Evidence, 
 /**
- * What was sent and changed, where it is a replay; the original is `row.replay_of`.
+ * What it was made of, where Triptych sent it itself.
  */
 replay: ReplayNote | null, };

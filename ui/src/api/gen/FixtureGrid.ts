@@ -3,4 +3,23 @@ import type { FixtureFolder } from "./FixtureFolder";
 import type { FixtureRow } from "./FixtureRow";
 import type { Progress } from "./Progress";
 
-export type FixtureGrid = { folder: FixtureFolder, rows: Array<FixtureRow>, passed: number, changed: number, new: number, failed: number, running: Progress | null, ran_us: number | null, took_ms: number, };
+/**
+ * All fixtures with their results.
+ */
+export type FixtureGrid = { folder: FixtureFolder, 
+/**
+ * By name.
+ */
+rows: Array<FixtureRow>, passed: number, changed: number, new: number, failed: number, 
+/**
+ * How far the run is that is under way.
+ */
+running: Progress | null, 
+/**
+ * When the last whole run ended: microseconds since 1970.
+ */
+ran_us: number | null, 
+/**
+ * How long it took.
+ */
+took_ms: number, };

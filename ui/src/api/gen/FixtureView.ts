@@ -4,4 +4,47 @@ import type { Difference } from "./Difference";
 import type { FixtureRow } from "./FixtureRow";
 import type { ItemView } from "./ItemView";
 
-export type FixtureView = { row: FixtureRow, path: string, headers: Array<string>, ignore: Array<string>, body: string, body_exact: boolean, settings: string, error: BodyError | null, items: Array<ItemView>, unread: Array<string>, actual: Array<string>, expected: Array<string> | null, differences: Array<Difference>, };
+/**
+ * A fixture whole.
+ */
+export type FixtureView = { row: FixtureRow, 
+/**
+ * The webhook path that it is sent to.
+ */
+path: string, 
+/**
+ * Header lines that it is sent with, `Name: value`.
+ */
+headers: Array<string>, 
+/**
+ * What comparison ignores: JSON Pointers within a document.
+ */
+ignore: Array<string>, 
+/**
+ * The body as text.
+ */
+body: string, 
+/**
+ * `false` where the body is not UTF-8, and what is not stands as U+FFFD.
+ */
+body_exact: boolean, 
+/**
+ * `fixture.toml` as it stands.
+ */
+settings: string, 
+/**
+ * Why the body is no envelope.
+ */
+error: BodyError | null, 
+/**
+ * As of a capture; the outputs are what it becomes now.
+ */
+items: Array<ItemView>, unread: Array<string>, 
+/**
+ * The documents that it becomes now: JSON texts.
+ */
+actual: Array<string>, 
+/**
+ * `null` where nothing is expected yet.
+ */
+expected: Array<string> | null, differences: Array<Difference>, };

@@ -2,4 +2,19 @@
 import type { ChangeGroup } from "./ChangeGroup";
 import type { Progress } from "./Progress";
 
-export type ReconvertRun = { run: number, state: string, problem: string | null, progress: Progress, captures: number, unchanged: number, changed: number, groups: Array<ChangeGroup>, took_ms: number, };
+/**
+ * A run and what it has found.
+ */
+export type ReconvertRun = { run: number, 
+/**
+ * `running`, `done`, `cancelled`, `failed`.
+ */
+state: string, problem: string | null, progress: Progress, 
+/**
+ * Looked at.
+ */
+captures: number, unchanged: number, changed: number, 
+/**
+ * Once it is over: that of most captures first.
+ */
+groups: Array<ChangeGroup>, took_ms: number, };

@@ -2,4 +2,43 @@
 import type { DocumentCheck } from "./DocumentCheck";
 import type { ReplayRow } from "./ReplayRow";
 
-export type ReplayRun = { run: number, state: string, problem: string | null, total: number, sent: number, ok: number, refused: number, unanswered: number, took_ms: number, rows: Array<ReplayRow>, next: number, documents: DocumentCheck | null, to: string, };
+/**
+ * A run and its table.
+ */
+export type ReplayRun = { run: number, 
+/**
+ * `running`, `done`, `cancelled`, `failed`.
+ */
+state: string, 
+/**
+ * Why it failed.
+ */
+problem: string | null, 
+/**
+ * Where it goes.
+ */
+to: string, 
+/**
+ * Requests to be sent.
+ */
+total: number, sent: number, 
+/**
+ * Answered with 2xx.
+ */
+ok: number, 
+/**
+ * Answered otherwise.
+ */
+refused: number, unanswered: number, took_ms: number, 
+/**
+ * From the index that was asked for, at most 500.
+ */
+rows: Array<ReplayRow>, 
+/**
+ * Ask from here on for what follows.
+ */
+next: number, 
+/**
+ * Once it is done, where it was asked for.
+ */
+documents: DocumentCheck | null, };
