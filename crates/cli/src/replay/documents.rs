@@ -32,6 +32,19 @@ struct ExampleLine<'a> {
     actual: &'a Option<Value>,
 }
 
+impl<'a> From<&'a documents::Example> for ExampleLine<'a> {
+    fn from(one: &'a documents::Example) -> Self {
+        let difference = &one.difference;
+        Self {
+            source: &one.source,
+            capture: one.capture,
+            pointer: &difference.pointer,
+            expected: &difference.expected,
+            actual: &difference.actual,
+        }
+    }
+}
+
 /// Compares and prints.
 pub(super) async fn stay_the_same(
     destination: &Destination,
@@ -59,14 +72,7 @@ pub(super) async fn stay_the_same(
 
 fn print(check: &DocumentCheck, json: bool) -> Result<(), Failure> {
     if json {
-        let example = |one: &'_ documents::Example| ExampleLine {
-            source: &one.source,
-            capture: one.capture,
-            pointer: &one.difference.pointer,
-            expected: &one.difference.expected,
-            actual: &one.difference.actual,
-        };
-        let examples = check.examples.iter().map(example).collect();
+        let examples = check.examples.iter().map(ExampleLine::from).collect();
         let DocumentCheck { requests, documents, same, changed, note, .. } = check;
         let (requests, documents, same, changed) = (*requests, *documents, *same, *changed);
         print::json(&Line { requests, documents, same, changed, examples, note: note.as_deref() })?;
