@@ -4,8 +4,9 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use triptych_core::capture::{Authentication, Capture, Judgement};
 use triptych_core::endpoint::{Channel, EndpointKey};
+use triptych_core::fault::Fault;
 
-use super::{bodies, signed, summaries, unsigned};
+use super::{bodies, marks, signed, summaries, unsigned};
 use crate::queries::summaries::Summary;
 use crate::queries::totals::Totals;
 
@@ -41,6 +42,8 @@ pub struct CaptureRow {
     pub status: u16,
     pub method: String,
     pub path: String,
+    /// What follows `?`, as sent, a verify token masked.
+    pub query: Option<String>,
     /// Bytes that arrived.
     pub body_size: u64,
     pub truncated: bool,
@@ -55,6 +58,8 @@ pub struct CaptureRow {
     pub pinned: bool,
     /// What the user wrote on it.
     pub note: Option<String>,
+    /// How a fault rule spoilt the answer.
+    pub fault: Option<Fault>,
     /// `None` until it was converted; for what is not accepted too.
     pub summary: Option<Summary>,
 }
@@ -70,6 +75,8 @@ pub struct StoredCapture {
     pub pinned: bool,
     /// What the user wrote on it.
     pub note: Option<String>,
+    /// How a fault rule spoilt the answer.
+    pub fault: Option<Fault>,
     pub summary: Option<Summary>,
 }
 
@@ -88,11 +95,12 @@ pub struct PendingCapture {
 /// What [`stored`] reads; a condition follows.
 macro_rules! whole {
     () => {
-        "SELECT c.*, b.body, e.name AS endpoint_name, p.capture_id IS NOT NULL AS pinned, n.text AS note, s.*
+        "SELECT c.*, b.body, e.name AS endpoint_name, p.capture_id IS NOT NULL AS pinned, n.text AS note, f.fault_status, f.fault_delay_ms, s.*
          FROM captures c
          JOIN bodies b ON b.capture_id = c.id
          LEFT JOIN pins p ON p.capture_id = c.id
          LEFT JOIN notes n ON n.capture_id = c.id
+         LEFT JOIN faulted f ON f.capture_id = c.id
          LEFT JOIN summaries s ON s.capture_id = c.id
          LEFT JOIN endpoints e USING (channel, workspace_id, credentials_id) "
     };
@@ -101,12 +109,13 @@ macro_rules! whole {
 /// A row of the list; a condition follows.
 macro_rules! listed {
     () => {
-        "SELECT c.id, c.received_us, c.judgement, c.status, c.method, c.path, c.body_size, c.truncated, c.channel,
+        "SELECT c.id, c.received_us, c.judgement, c.status, c.method, c.path, c.query, c.body_size, c.truncated, c.channel,
              c.workspace_id, c.credentials_id, e.name AS endpoint_name, c.reason, c.replay_of,
-             p.capture_id IS NOT NULL AS pinned, n.text AS note, s.*
+             p.capture_id IS NOT NULL AS pinned, n.text AS note, f.fault_status, f.fault_delay_ms, s.*
          FROM captures c
          LEFT JOIN pins p ON p.capture_id = c.id
          LEFT JOIN notes n ON n.capture_id = c.id
+         LEFT JOIN faulted f ON f.capture_id = c.id
          LEFT JOIN summaries s ON s.capture_id = c.id
          LEFT JOIN endpoints e USING (channel, workspace_id, credentials_id)
          WHERE NOT EXISTS (SELECT 1 FROM removed r WHERE r.capture_id = c.id) "
@@ -116,7 +125,7 @@ macro_rules! listed {
 // Below the macros, which it uses.
 mod walk;
 
-pub(crate) use walk::{accepted_after, converted_after, each_id, is_there, oldest_id, refused_whole_after, settled_to};
+pub(crate) use walk::{accepted_after, converted_after, each_id, is_there, oldest_id, refused_cut, refused_whole_after, settled_to};
 
 /// Whether the capture counts as accepted; everything else lives in the ring.
 fn is_kept(capture: &Capture) -> bool {
@@ -219,6 +228,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<CaptureRow> {
         status: row.get("status")?,
         method: row.get("method")?,
         path: row.get("path")?,
+        query: row.get("query")?,
         body_size: unsigned(row, "body_size")?,
         truncated: row.get("truncated")?,
         endpoint: endpoint(row)?,
@@ -227,6 +237,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<CaptureRow> {
         replay_of: row.get("replay_of")?,
         pinned: row.get("pinned")?,
         note: row.get("note")?,
+        fault: marks::joined(row)?,
         summary: summaries::joined(row)?,
     })
 }
@@ -259,6 +270,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredCapture> {
         endpoint_name: row.get("endpoint_name")?,
         pinned: row.get("pinned")?,
         note: row.get("note")?,
+        fault: marks::joined(row)?,
         summary: summaries::joined(row)?,
     })
 }
