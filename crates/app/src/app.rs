@@ -16,14 +16,15 @@ use crate::access::{Keyring, endpoint_title};
 use crate::api::ApiError;
 use crate::api::secrets::Rejudged;
 use crate::api::status::{ActiveFault, ListenerStatus, Problem};
+use crate::background::Background;
 use crate::fixtures::Fixture;
 use crate::intake::{Intake, Replays};
 use crate::port;
 use crate::problem;
-use crate::projector::Projector;
+use crate::projector;
 use crate::replay::{self, Answer, Outgoing, SendError, Target};
 use crate::rejudge;
-use crate::search::Indexer;
+use crate::search::indexer;
 use crate::selftest::SelfTests;
 use crate::tunnel::Tunnel;
 
@@ -51,8 +52,8 @@ pub struct App {
     store: Store,
     keyring: Arc<Keyring>,
     replays: Arc<Replays>,
-    projector: Projector,
-    indexer: Indexer,
+    projector: Background,
+    indexer: Background,
     listening: Mutex<Listening>,
     /// Refused captures are judged again by one at a time, so that none is taken in twice.
     rejudging: Mutex<()>,
@@ -87,8 +88,8 @@ impl App {
         let app = Self {
             keyring: Arc::default(),
             replays: Arc::default(),
-            projector: Projector::start(store.clone()),
-            indexer: Indexer::start(store.clone()),
+            projector: projector::start(store.clone()),
+            indexer: indexer::start(store.clone()),
             listening: Mutex::new(Listening::Off { addr: options.addr, problem: None }),
             rejudging: Mutex::default(),
             tunnel: Tunnel::default(),

@@ -47,9 +47,9 @@ pub(crate) fn taken_in_as(conn: &Connection, refused_id: i64) -> rusqlite::Resul
         .optional()
 }
 
-/// The fault's part of a row with the columns of a left-joined `faulted`.
-pub(crate) fn joined(row: &Row<'_>) -> rusqlite::Result<Option<Fault>> {
-    let delay_ms: Option<u32> = row.get("fault_delay_ms")?;
-    let status = row.get("fault_status")?;
+/// The fault's part of a row: `fault_status` of a left-joined `faulted` in this column, `fault_delay_ms` in the next.
+pub(crate) fn joined(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Fault>> {
+    let delay_ms: Option<u32> = row.get(first + 1)?;
+    let status = row.get(first)?;
     Ok(delay_ms.map(|delay_ms| Fault { status, delay_ms }))
 }
