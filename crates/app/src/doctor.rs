@@ -108,8 +108,10 @@ fn see(stored: &StoredCapture, known: &Known, finding: Option<Finding>) -> Seen 
 fn fine(stored: &StoredCapture) -> Seen {
     let capture = &stored.capture;
     let explanation = match (stored.fault, capture.status) {
-        (Some(fault), _) => Explanation::new("fault_rule", fault.to_string(), "Clear the endpoint's fault rule to answer as usual.")
-            .saying("The request was accepted, kept and converted like any other."),
+        (Some(fault), _) => {
+            Explanation::new("fault_rule", fault.to_string(), "Clear the endpoint's fault rule to answer as usual.")
+                .saying("The request was accepted, kept and converted like any other.")
+        }
         (None, 0) => Explanation::new("taken_in", "Taken in once the missing secret was known", "")
             .saying("Nobody was answered: its sender was refused when the request came."),
         _ => Explanation::new("fine", "Nothing is wrong with it", ""),
@@ -159,7 +161,9 @@ fn handshake(capture: &Capture, finding: Option<Finding>) -> Seen {
             let checks = checks::handshake(&found, capture);
             Seen { judged: AT_RECEIPT, ..Seen::of("handshake", explanation).checked(checks).with(actions) }
         }
-        _ => Seen::of("handshake", Explanation::new("refused", "The handshake was refused", "").saying(&*capture.reason)),
+        _ => {
+            Seen::of("handshake", Explanation::new("refused", "The handshake was refused", "").saying(&*capture.reason))
+        }
     }
 }
 

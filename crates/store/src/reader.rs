@@ -21,7 +21,7 @@ use crate::queries::endpoints::{self, EndpointAuth, EndpointRow, EndpointUse};
 use crate::queries::items::{self, ItemRow};
 use crate::queries::secrets::{self, SecretRow};
 use crate::queries::totals::{self, Totals};
-use crate::queries::{bodies, contacts, fault_rules, marks, notes, pins, projector, removed, settings};
+use crate::queries::{audit, bodies, contacts, fault_rules, marks, notes, pins, projector, removed, settings};
 use crate::retention::Retention;
 use triptych_core::secret::Secret;
 
@@ -229,6 +229,11 @@ impl Reader {
     /// Where a limit was written that is none; then nothing is pruned.
     pub fn retention(&self) -> Result<Retention> {
         settings::retention(&self.conn)
+    }
+
+    /// The columns that hold a text, as `table.column`: to see that secrets are where they belong. Reads everything.
+    pub fn columns_holding(&self, text: &str) -> Result<Vec<String>> {
+        Ok(audit::columns_holding(&self.conn, text)?)
     }
 
     /// All settings but secrets, by name.

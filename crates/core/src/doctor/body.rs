@@ -148,7 +148,8 @@ fn recipes(body: &[u8]) -> impl Iterator<Item = Recipe<'_>> {
         unicode: Escape::AsIs,
         white: White::AsIs,
     };
-    let end = |body, prefix, suffix, ends: &[Change]| Recipe { body, prefix, suffix, ends: ends.to_vec(), ..plain.clone() };
+    let end =
+        |body, prefix, suffix, ends: &[Change]| Recipe { body, prefix, suffix, ends: ends.to_vec(), ..plain.clone() };
     let ends = [
         end(body.trim_ascii_end(), b"", b"", &[Change::Newline]),
         end(body, b"", b"\n", &[Change::Newline]),
@@ -159,10 +160,11 @@ fn recipes(body: &[u8]) -> impl Iterator<Item = Recipe<'_>> {
     ];
     // Where the ends were changed too, what lies between them is written anew without them.
     let mut bases = vec![plain.clone()];
-    let stripped: Vec<Change> = [(body.len() > unmarked.len(), Change::Mark), (unmarked.len() > core.len(), Change::Newline)]
-        .into_iter()
-        .filter_map(|(is_stripped, change)| is_stripped.then_some(change))
-        .collect();
+    let stripped: Vec<Change> =
+        [(body.len() > unmarked.len(), Change::Mark), (unmarked.len() > core.len(), Change::Newline)]
+            .into_iter()
+            .filter_map(|(is_stripped, change)| is_stripped.then_some(change))
+            .collect();
     if !stripped.is_empty() {
         bases.push(end(core, b"", b"", &stripped));
     }
@@ -333,13 +335,15 @@ fn escape(text: &[u8], unicode: Escape, out: &mut Vec<u8>) -> usize {
 /// The UTF-16 unit of a `\uXXXX` at the start of `text`.
 fn unit(text: &[u8]) -> Option<u16> {
     let digits = text.strip_prefix(b"\\u")?.get(..4)?;
-    let digits = std::str::from_utf8(digits).ok().filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
+    let digits =
+        std::str::from_utf8(digits).ok().filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
     u16::from_str_radix(digits, 16).ok()
 }
 
 /// Writes the character of UTF-8 at the start of `text` as escapes; how many bytes that were.
 fn escaped(text: &[u8], out: &mut Vec<u8>) -> usize {
-    let character = (2..=4.min(text.len())).find_map(|length| std::str::from_utf8(&text[..length]).ok()?.chars().next());
+    let character =
+        (2..=4.min(text.len())).find_map(|length| std::str::from_utf8(&text[..length]).ok()?.chars().next());
     match character {
         Some(character) => {
             units(character, out);
@@ -411,7 +415,17 @@ mod tests {
 
     #[test]
     fn each_variant_is_another_and_no_bytes_make_it_fail() {
-        let hostile: &[&[u8]] = &[b"", b"\"", b"\"\\", b"\"\\u", b"\"\\ud83d\\u", b"\"\xff\xc3", b"]]}{[,:", b"\xef\xbb\xbf", b"not JSON /"];
+        let hostile: &[&[u8]] = &[
+            b"",
+            b"\"",
+            b"\"\\",
+            b"\"\\u",
+            b"\"\\ud83d\\u",
+            b"\"\xff\xc3",
+            b"]]}{[,:",
+            b"\xef\xbb\xbf",
+            b"not JSON /",
+        ];
         for body in hostile {
             let all: Vec<Vec<u8>> = variants(body).map(|variant| variant.bytes).collect();
             for (index, one) in all.iter().enumerate() {

@@ -44,11 +44,16 @@ pub fn signature(found: &Signature) -> Explanation {
     let header = found.header.header();
     if found.is_repeated {
         let title = "The signature header is there twice";
-        return Explanation::new("repeated_header", title, "Send one signature header; a proxy on the way may add another.")
-            .saying("Which of the lines counts cannot be known, so neither does.");
+        return Explanation::new(
+            "repeated_header",
+            title,
+            "Send one signature header; a proxy on the way may add another.",
+        )
+        .saying("Which of the lines counts cannot be known, so neither does.");
     }
     if !found.has_digest {
-        let fix = format!("Send `{}` and {} lower-case hexadecimal digits.", found.header.prefix(), found.header.digits());
+        let fix =
+            format!("Send `{}` and {} lower-case hexadecimal digits.", found.header.prefix(), found.header.digits());
         return Explanation::new("malformed", format!("The value of {header} is no signature"), fix)
             .saying("No digest of 64 or 40 hexadecimal digits can be made out in it.");
     }
@@ -65,7 +70,10 @@ pub fn signature(found: &Signature) -> Explanation {
             "The body is cut short",
             "Look for a limit on the size of bodies in the tunnel or proxy; the sender signed more than what came.",
         )
-        .saying(format!("Its JSON ends in the middle, after {} bytes, so a signature of the whole cannot hold.", found.body_bytes)),
+        .saying(format!(
+            "Its JSON ends in the middle, after {} bytes, so a signature of the whole cannot hold.",
+            found.body_bytes
+        )),
         None => Explanation::new(
             "wrong_secret",
             "The app secret is wrong: another one signed this",
@@ -108,14 +116,18 @@ fn held(found: &Signature, holds: &Holds) -> Explanation {
     if holds.has_white_space {
         causes.push("secret_white_space");
         titles.push("The secret that signed it has white space around it".to_owned());
-        fixes.push("Trim the secret where the sender reads it: a file or variable often ends with a line end.".to_owned());
+        fixes.push(
+            "Trim the secret where the sender reads it: a file or variable often ends with a line end.".to_owned(),
+        );
     }
     if !holds.changes.is_empty() {
         let (cause, title) = rewritten(holds);
         causes.push(cause);
         titles.push(title);
         said.push(format!("With {} the signature matches, so the app secret is right.", undone(&holds.changes)));
-        fixes.push("Turn off what rewrites bodies in the tunnel or proxy: it must pass on the bytes as they are.".to_owned());
+        fixes.push(
+            "Turn off what rewrites bodies in the tunnel or proxy: it must pass on the bytes as they are.".to_owned(),
+        );
     }
     if causes.is_empty() {
         return Explanation::new(
@@ -137,10 +149,9 @@ fn slipped(slip: Slip) -> (&'static str, &'static str) {
             "X-Hub-Signature-256 holds a digest of SHA-1",
             "Compute HMAC-SHA256 for X-Hub-Signature-256, or send the SHA-1 digest as `X-Hub-Signature: sha1=…` alone.",
         ),
-        Slip::Sha256InSha1 => (
-            "X-Hub-Signature holds a digest of SHA-256",
-            "Send it as `X-Hub-Signature-256: sha256=…`.",
-        ),
+        Slip::Sha256InSha1 => {
+            ("X-Hub-Signature holds a digest of SHA-256", "Send it as `X-Hub-Signature-256: sha256=…`.")
+        }
         Slip::UpperCase => (
             "The signature is written in upper case",
             "Write the prefix and the hexadecimal digits in lower case, as Facebook does.",
@@ -152,16 +163,21 @@ fn slipped(slip: Slip) -> (&'static str, &'static str) {
 fn rewritten(holds: &Holds) -> (&'static str, String) {
     let printed = [Change::Slashes, Change::Unicode, Change::WhiteSpace];
     let printed = holds.changes.iter().filter(|change| printed.contains(change)).count();
-    let (longer, times) = (holds.longer, |many: i64| if many == 1 { "once".to_owned() } else { format!("{many} times") });
+    let (longer, times) =
+        (holds.longer, |many: i64| if many == 1 { "once".to_owned() } else { format!("{many} times") });
     match &holds.changes[..] {
         [Change::Slashes] if longer > 0 => {
             ("slashes_unescaped", format!("Something on the way rewrote `\\/` as `/`, {}", times(longer)))
         }
-        [Change::Slashes] => ("slashes_unescaped", format!("Something on the way rewrote `/` as `\\/`, {}", times(-longer))),
+        [Change::Slashes] => {
+            ("slashes_unescaped", format!("Something on the way rewrote `/` as `\\/`, {}", times(-longer)))
+        }
         [Change::Unicode] if longer > 0 => {
             ("unicode_unescaped", "Something on the way rewrote `\\u` escapes as the characters themselves".to_owned())
         }
-        [Change::Unicode] => ("unicode_unescaped", "Something on the way rewrote characters as `\\u` escapes".to_owned()),
+        [Change::Unicode] => {
+            ("unicode_unescaped", "Something on the way rewrote characters as `\\u` escapes".to_owned())
+        }
         [Change::WhiteSpace] => {
             ("white_space", "Something on the way changed the white space between the values".to_owned())
         }
@@ -173,9 +189,10 @@ fn rewritten(holds: &Holds) -> (&'static str, String) {
             ("byte_order_mark", "Something on the way put a byte order mark before the body".to_owned())
         }
         [Change::Mark] => ("byte_order_mark", "Something on the way cut the byte order mark of the body".to_owned()),
-        _ if printed > 0 => {
-            ("reserialised", "Something on the way parsed the body and wrote it anew: the same values in other bytes".to_owned())
-        }
+        _ if printed > 0 => (
+            "reserialised",
+            "Something on the way parsed the body and wrote it anew: the same values in other bytes".to_owned(),
+        ),
         _ => ("trailing_newline", "Something on the way changed what stands before and after the body".to_owned()),
     }
 }
@@ -194,8 +211,7 @@ fn undone(changes: &[Change]) -> String {
 /// Why a handshake fails.
 #[must_use]
 pub fn handshake(found: &Handshake) -> Explanation {
-    let parameters =
-        [("hub.mode", found.mode), ("hub.verify_token", found.token), ("hub.challenge", found.challenge)];
+    let parameters = [("hub.mode", found.mode), ("hub.verify_token", found.token), ("hub.challenge", found.challenge)];
     for (name, state) in parameters {
         let explained = match state {
             State::Once(_) => continue,
@@ -218,7 +234,11 @@ pub fn handshake(found: &Handshake) -> Explanation {
         return explained;
     }
     if !found.subscribes {
-        return Explanation::new("mode", "`hub.mode` is not `subscribe`", "Send `hub.mode=subscribe`, the only mode of a handshake.");
+        return Explanation::new(
+            "mode",
+            "`hub.mode` is not `subscribe`",
+            "Send `hub.mode=subscribe`, the only mode of a handshake.",
+        );
     }
     if found.known == 0 {
         let fix = "Set a verify token for the endpoint or for the app, and enter the same one at Facebook.";
@@ -234,23 +254,26 @@ pub fn handshake(found: &Handshake) -> Explanation {
 fn token(found: &Handshake) -> Explanation {
     let fix = "Copy the verify token shown here, paste it at Facebook and press “Verify and save” again.";
     let shown = found.compared.iter().filter(|one| one.owner.counts()).map(difference);
-    let mut explained = if let Some(Owner::Other(name)) =
-        found.compared.iter().find(|one| !one.owner.counts()).map(|one| &one.owner)
-    {
-        let title = format!("It is the verify token of “{name}”, another endpoint");
-        Explanation::new("token_other_endpoint", title, "Enter this endpoint's verify token, or give Facebook the other endpoint's callback URL.")
-    } else if found.compared.iter().any(|one| one.but_for_white_space) {
-        Explanation::new("token_white_space", "The verify token has white space around it", fix)
-    } else if found.compared.iter().any(|one| one.but_for_case) {
-        Explanation::new("token_case", "The verify token differs in upper and lower case", fix)
-    } else {
-        let nearest = found.compared.iter().filter(|one| one.owner.counts()).max_by_key(|one| one.differs_at);
-        let title = nearest.and_then(|one| one.differs_at).map_or_else(
-            || "The verify token differs".to_owned(),
-            |at| format!("The verify token differs at character {at}"),
-        );
-        Explanation::new("token_differs", title, fix)
-    };
+    let mut explained =
+        if let Some(Owner::Other(name)) = found.compared.iter().find(|one| !one.owner.counts()).map(|one| &one.owner) {
+            let title = format!("It is the verify token of “{name}”, another endpoint");
+            Explanation::new(
+                "token_other_endpoint",
+                title,
+                "Enter this endpoint's verify token, or give Facebook the other endpoint's callback URL.",
+            )
+        } else if found.compared.iter().any(|one| one.but_for_white_space) {
+            Explanation::new("token_white_space", "The verify token has white space around it", fix)
+        } else if found.compared.iter().any(|one| one.but_for_case) {
+            Explanation::new("token_case", "The verify token differs in upper and lower case", fix)
+        } else {
+            let nearest = found.compared.iter().filter(|one| one.owner.counts()).max_by_key(|one| one.differs_at);
+            let title = nearest.and_then(|one| one.differs_at).map_or_else(
+                || "The verify token differs".to_owned(),
+                |at| format!("The verify token differs at character {at}"),
+            );
+            Explanation::new("token_differs", title, fix)
+        };
     explained.said.extend(shown);
     explained
 }
@@ -261,7 +284,9 @@ fn difference(one: &Comparison) -> String {
         Owner::App => "the app's token",
         Owner::Other(_) => "another endpoint's token",
     };
-    let at = one.differs_at.map_or_else(|| "they are the same".to_owned(), |at| format!("they first differ at character {at}"));
+    let at = one
+        .differs_at
+        .map_or_else(|| "they are the same".to_owned(), |at| format!("they first differ at character {at}"));
     format!("Beside {whose}: {} characters came, {} are expected; {at}.", one.received, one.expected)
 }
 
