@@ -61,8 +61,13 @@ fn a_delay_lasts_until_it_is_cleared() {
 #[test]
 fn what_is_no_fault_is_refused() {
     let dir = folder();
-    let wrong: [&[&str]; 5] =
-        [&[], &["--status", "200"], &["--delay-ms", "60001"], &["--status", "503", "--times", "0"], &["--clear", "--status", "500"]];
+    let wrong: [&[&str]; 5] = [
+        &[],
+        &["--status", "200"],
+        &["--delay-ms", "60001"],
+        &["--status", "503", "--times", "0"],
+        &["--clear", "--status", "500"],
+    ];
     for args in wrong {
         assert_eq!(fault(dir.path(), args).status, 2, "{args:?}");
     }

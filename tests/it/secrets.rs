@@ -9,7 +9,8 @@ use crate::listening::Listening;
 use crate::program::{finish, run, triptych};
 
 /// Planted: the app's token, an app secret, and an endpoint's secret.
-const PLANTED: [&str; 3] = ["planted-t0ken-4711", "p1anted0secret0of0the0app0000001", "p1anted0secret0of0endpoint000002"];
+const PLANTED: [&str; 3] =
+    ["planted-t0ken-4711", "p1anted0secret0of0the0app0000001", "p1anted0secret0of0endpoint000002"];
 
 fn found(what: &str, text: &str) {
     for secret in PLANTED {
@@ -21,7 +22,9 @@ fn found(what: &str, text: &str) {
 fn no_secret_leaves_by_logs_exports_or_the_command_line() {
     let dir = folder();
     let mut set = triptych();
-    set.args(["endpoints", "set", "facebook:w1/c1", "--data-dir"]).arg(dir.path()).env("TRIPTYCH_APP_SECRET", PLANTED[2]);
+    set.args(["endpoints", "set", "facebook:w1/c1", "--data-dir"])
+        .arg(dir.path())
+        .env("TRIPTYCH_APP_SECRET", PLANTED[2]);
     assert_eq!(finish(&mut set, b"").status, 0);
     let triptych = Listening::start_with(dir.path(), PLANTED[0], |command: &mut Command| {
         command.env("TRIPTYCH_APP_SECRET", PLANTED[1]).env("TRIPTYCH_LOG", "trace");

@@ -26,16 +26,42 @@ fn an_endpoint_appears_by_itself_and_is_what_is_set() {
     triptych.term();
 
     let settings = [
-        "set", "facebook:w1/c1", "--name", "Maison Lumen", "--org-id", "5120", "--page-id", "P1",
-        "--business", "id=b1", "--business", "name=Lumen", "--business", "city=Lyon", "--business", "zipcode=69002",
-        "--business", "country=FR", "--business", "formatted_address=12 rue des Halles, 69002 Lyon",
-        "--contact", "7310:name=Jane Doe", "--contact", "7310:email=jane@x.example",
-        "--contact", "7310:phone_number=+33612345678", "--contact", "7310:img=https://x.example/p.jpg",
+        "set",
+        "facebook:w1/c1",
+        "--name",
+        "Maison Lumen",
+        "--org-id",
+        "5120",
+        "--page-id",
+        "P1",
+        "--business",
+        "id=b1",
+        "--business",
+        "name=Lumen",
+        "--business",
+        "city=Lyon",
+        "--business",
+        "zipcode=69002",
+        "--business",
+        "country=FR",
+        "--business",
+        "formatted_address=12 rue des Halles, 69002 Lyon",
+        "--contact",
+        "7310:name=Jane Doe",
+        "--contact",
+        "7310:email=jane@x.example",
+        "--contact",
+        "7310:phone_number=+33612345678",
+        "--contact",
+        "7310:img=https://x.example/p.jpg",
     ];
     let set = endpoints(dir.path(), &settings);
     assert_eq!((set.status, set.stderr.contains("digits only")), (0, true), "{set:?}");
     let row = &listed(dir.path())[0];
-    assert_eq!((&row["endpoint"], &row["name"], &row["captures"]), (&"facebook:w1/c1".into(), &"Maison Lumen".into(), &1.into()));
+    assert_eq!(
+        (&row["endpoint"], &row["name"], &row["captures"]),
+        (&"facebook:w1/c1".into(), &"Maison Lumen".into(), &1.into())
+    );
 
     let triptych = Listening::start(dir.path());
     triptych.deliver(&text("7310", "m2", "hello again", 1_763_700_001_000));
@@ -62,7 +88,10 @@ fn a_wrong_value_is_named_with_its_field() {
     let dir = folder();
     let wrong = endpoints(dir.path(), &["set", "facebook:w1/c1", "--org-id", "five", "--contact", "7310:email=no"]);
     assert_eq!(wrong.status, 2);
-    assert!(wrong.stderr.contains("error: org_id: ") && wrong.stderr.contains("error: contacts.0.email: "), "{wrong:?}");
+    assert!(
+        wrong.stderr.contains("error: org_id: ") && wrong.stderr.contains("error: contacts.0.email: "),
+        "{wrong:?}"
+    );
     assert_eq!(listed(dir.path()), Vec::<Value>::new());
     for name in ["w1/c1", "telegram:w1/c1", "facebook:w1"] {
         assert_eq!(endpoints(dir.path(), &["set", name]).status, 2, "{name}");

@@ -19,11 +19,25 @@ const CORS: [&str; 4] = [
 fn the_port_serves_webhook_paths_and_nothing_else() {
     let dir = folder();
     let triptych = Listening::start(dir.path());
-    let targets = ["/", "/index.html", "/favicon.ico", "/api", "/rpc", "/captures", "/metrics", "/v3/integrations", "/..%2f..%2fetc/passwd"];
+    let targets = [
+        "/",
+        "/index.html",
+        "/favicon.ico",
+        "/api",
+        "/rpc",
+        "/captures",
+        "/metrics",
+        "/v3/integrations",
+        "/..%2f..%2fetc/passwd",
+    ];
     for method in ["GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "PROPFIND"] {
         for target in targets {
             let answer = triptych.send(&request(method, target, &[BEARER], b""));
-            assert_eq!((answer.status, answer.header("content-type")), (404, Some("application/json")), "{method} {target}");
+            assert_eq!(
+                (answer.status, answer.header("content-type")),
+                (404, Some("application/json")),
+                "{method} {target}"
+            );
             assert!(answer.message().contains("the path expected is /v3/integrations/"), "{}", answer.message());
             assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
             assert_eq!(answer.header("cache-control"), Some("no-store"));
@@ -43,7 +57,12 @@ fn a_page_in_a_browser_delivers_nothing_whatever_the_policy() {
     let body = text("7310", "m1", "hello", 1_763_700_000_000);
     let pages: [&[&str]; 6] = [
         // A form or a simple fetch of another site.
-        &["Origin: https://evil.example", "Content-Type: text/plain", "Sec-Fetch-Site: cross-site", "Sec-Fetch-Mode: no-cors"],
+        &[
+            "Origin: https://evil.example",
+            "Content-Type: text/plain",
+            "Sec-Fetch-Site: cross-site",
+            "Sec-Fetch-Mode: no-cors",
+        ],
         &["Origin: null", "Content-Type: application/x-www-form-urlencoded"],
         &["Sec-Fetch-Site: cross-site"],
         // A page whose name was bound to 127.0.0.1 meanwhile: to the browser it is of the same site.
@@ -57,7 +76,11 @@ fn a_page_in_a_browser_delivers_nothing_whatever_the_policy() {
         assert!(CORS.iter().all(|name| answer.header(name).is_none()), "{lines:?}");
     }
     // What a browser asks before it sends anything with a token.
-    let preflight = ["Origin: https://evil.example", "Access-Control-Request-Method: POST", "Access-Control-Request-Headers: authorization"];
+    let preflight = [
+        "Origin: https://evil.example",
+        "Access-Control-Request-Method: POST",
+        "Access-Control-Request-Headers: authorization",
+    ];
     let answer = triptych.send(&request("OPTIONS", HOOK, &preflight, b""));
     assert_eq!(answer.status, 405);
     assert!(CORS.iter().all(|name| answer.header(name).is_none()));

@@ -49,7 +49,11 @@ async fn a_refused_capture_is_taken_in_once_and_may_be_gone_by_then() {
     store.append_marked(accepted(b"{}"), Some(99), takes(99)).await.unwrap();
     assert_eq!(store.read(|reader| reader.taken_in_as(99)).unwrap(), None);
     store.write(move |tx| tx.delete_captures(&[taken])).await.unwrap();
-    assert_eq!(store.read(|reader| reader.taken_in_as(first)).unwrap(), Some(taken), "what was deleted is not taken in again");
+    assert_eq!(
+        store.read(|reader| reader.taken_in_as(first)).unwrap(),
+        Some(taken),
+        "what was deleted is not taken in again"
+    );
 }
 
 #[tokio::test]
@@ -68,10 +72,8 @@ async fn a_finding_goes_with_its_capture() {
 async fn an_endpoint_goes_only_while_nothing_came_to_it() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap();
-    let (used, unused) = store
-        .write(|tx| Ok((tx.add_endpoint(&key("c"), 1)?, tx.add_endpoint(&key("d"), 1)?)))
-        .await
-        .unwrap();
+    let (used, unused) =
+        store.write(|tx| Ok((tx.add_endpoint(&key("c"), 1)?, tx.add_endpoint(&key("d"), 1)?))).await.unwrap();
     store.append(accepted(b"{}"), None).await.unwrap();
     let removed = store.write(move |tx| Ok((tx.remove_unused_endpoint(used)?, tx.remove_unused_endpoint(unused)?)));
     assert_eq!(removed.await.unwrap(), (false, true));

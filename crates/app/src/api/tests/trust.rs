@@ -44,15 +44,23 @@ async fn an_endpoint_is_added_named_edited_and_deleted() {
     assert_eq!(call(&desk, "endpoints.add", ids("c", true)).await["endpoint"], Value::Null);
     assert_eq!(call(&desk, "endpoints.list", json!({})).await["endpoints"], json!([]));
     let view = add(&desk).await;
-    assert_eq!((&view["row"]["title"], &view["form"]["org_id"], &view["form"]["policy"]), (&json!("w/c"), &json!("1"), &json!("required")));
-    assert!(view["row"]["callback_url"].as_str().is_some_and(|url| url.starts_with("http://127.0.0.1:") && url.ends_with(PATH)));
+    assert_eq!(
+        (&view["row"]["title"], &view["form"]["org_id"], &view["form"]["policy"]),
+        (&json!("w/c"), &json!("1"), &json!("required"))
+    );
+    assert!(
+        view["row"]["callback_url"]
+            .as_str()
+            .is_some_and(|url| url.starts_with("http://127.0.0.1:") && url.ends_with(PATH))
+    );
     let twice = call(&desk, "endpoints.add", ids("c", true)).await;
     assert_eq!(twice["faults"][0]["severity"], "error");
 
     let mut form = view["form"].clone();
     form["name"] = json!("Maison Lumen");
     form["org_id"] = json!("5120");
-    form["contacts"] = json!([{"customer": "7310", "name": "Jane Doe", "img": "", "phone_number": "", "email": "jane"}]);
+    form["contacts"] =
+        json!([{"customer": "7310", "name": "Jane Doe", "img": "", "phone_number": "", "email": "jane"}]);
     let id = &view["row"]["id"];
     let save = |form: &Value, only_check: bool| json!({"id": id, "form": form, "only_check": only_check});
     let refusal = call(&desk, "endpoints.save", save(&form, false)).await;
@@ -83,7 +91,11 @@ async fn a_capture_is_converted_again_under_the_settings_of_today() {
     converted(&desk, 2).await;
     for id in [1, 2] {
         let same = call(&desk, "captures.convert_again", json!({"id": id})).await;
-        assert_eq!((&same["changed"], &same["items"][0]["outputs"][0]["changed"]), (&json!(false), &json!([])), "{same:#}");
+        assert_eq!(
+            (&same["changed"], &same["items"][0]["outputs"][0]["changed"]),
+            (&json!(false), &json!([])),
+            "{same:#}"
+        );
     }
     let id = call(&desk, "endpoints.list", json!({})).await["endpoints"][0]["id"].clone();
     let mut form = call(&desk, "endpoints.get", json!({"id": id})).await["form"].clone();
@@ -125,7 +137,10 @@ async fn entering_the_secret_takes_in_what_holds() {
     converted(&desk, 5).await;
     let rows = call(&desk, "captures.list", json!({"limit": 2})).await["rows"].clone();
     let shown = |row: &Value| (row["taken_in"].clone(), row["replay_of"].clone(), row["documents"].clone());
-    assert_eq!((shown(&rows[0]), shown(&rows[1])), ((json!(true), json!(3), json!(1)), (json!(true), json!(1), json!(1))));
+    assert_eq!(
+        (shown(&rows[0]), shown(&rows[1])),
+        ((json!(true), json!(3), json!(1)), (json!(true), json!(1), json!(1)))
+    );
     assert_eq!(call(&desk, "captures.rejudge", json!({})).await["admitted"], json!([]));
     let again = call(&desk, "doctor.explain", json!({"id": 1})).await;
     assert_eq!((&again["cause"], &again["actions"]), (&json!("holds_now"), &json!(["open_endpoint"])));
@@ -142,7 +157,10 @@ async fn tokens_are_set_rotated_revealed_and_copied() {
     let verify = json!({"kind": "verify_token", "endpoint": endpoint});
     assert_eq!(refused(&desk, "secrets.reveal", json!({"of": bearer})).await, "no_secret");
     assert_eq!(refused(&desk, "secrets.set_token", json!({"of": bearer, "value": "a b"})).await, "bad_token");
-    assert_eq!(refused(&desk, "secrets.set_token", json!({"of": {"kind": "app_token"}, "value": ""})).await, "empty_token");
+    assert_eq!(
+        refused(&desk, "secrets.set_token", json!({"of": {"kind": "app_token"}, "value": ""})).await,
+        "empty_token"
+    );
     let set = call(&desk, "secrets.set_token", json!({"of": bearer, "value": "its-own"})).await;
     assert_eq!((set["token"].is_object(), set["verify_token"].is_object()), (true, false));
     assert_eq!(post(&desk, &[("x-api-key", "its-own")], "{\"entry\":[]}").await, 200);
@@ -177,7 +195,10 @@ async fn a_fault_rule_shows_while_it_lasts() {
     let good = [("x-api-key", "a-token")];
     assert_eq!(post(&desk, &good, &message("m1")).await, 500);
     let status = call(&desk, "app.status", json!({})).await;
-    assert_eq!(status["faults"], json!([{"endpoint_id": id, "endpoint": "w/c", "status": 500, "delay_ms": 0, "left": 1}]));
+    assert_eq!(
+        status["faults"],
+        json!([{"endpoint_id": id, "endpoint": "w/c", "status": 500, "delay_ms": 0, "left": 1}])
+    );
     assert_eq!((post(&desk, &good, &message("m1")).await, post(&desk, &good, &message("m1")).await), (500, 200));
     assert_eq!(call(&desk, "app.status", json!({})).await["faults"], json!([]));
     let cause = call(&desk, "doctor.explain", json!({"id": 1})).await["cause"].clone();
@@ -210,10 +231,20 @@ async fn the_self_test_runs_and_can_be_cancelled() {
     let begun = call(&desk, "selftest.start", json!({"target": "local", "url": null, "endpoint_id": null})).await;
     assert_eq!((&begun["running"], begun["steps"].as_array().map(Vec::len)), (&json!(true), Some(5)));
     let test = ended(&desk).await;
-    assert_eq!((&test["verdict"], &test["title"]), (&json!("passed"), &json!("Everything comes through as it should")), "{test:#}");
+    assert_eq!(
+        (&test["verdict"], &test["title"]),
+        (&json!("passed"), &json!("Everything comes through as it should")),
+        "{test:#}"
+    );
     assert!(!test.to_string().contains("a-token") && !test.to_string().contains(SECRET));
-    assert_eq!(refused(&desk, "selftest.start", json!({"target": "tunnel", "url": null, "endpoint_id": null})).await, "no_tunnel");
-    assert_eq!(refused(&desk, "selftest.start", json!({"target": "url", "url": "x y", "endpoint_id": null})).await, "bad_url");
+    assert_eq!(
+        refused(&desk, "selftest.start", json!({"target": "tunnel", "url": null, "endpoint_id": null})).await,
+        "no_tunnel"
+    );
+    assert_eq!(
+        refused(&desk, "selftest.start", json!({"target": "url", "url": "x y", "endpoint_id": null})).await,
+        "bad_url"
+    );
 
     // Something that takes connections and says nothing.
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -258,7 +289,10 @@ async fn a_tunnel_is_set_found_and_checked() {
     drop(app);
     let found = call(&desk, "tunnel.detect", json!({})).await;
     let ours = json!({"url": "https://a1b2.ngrok.app", "forwards_to": format!("http://localhost:{}", addr.port()), "ours": true});
-    assert_eq!(found["found"], json!([ours, {"url": "http://other.ngrok.app", "forwards_to": "localhost:80", "ours": false}]));
+    assert_eq!(
+        found["found"],
+        json!([ours, {"url": "http://other.ngrok.app", "forwards_to": "localhost:80", "ours": false}])
+    );
     assert_eq!(found["sentence"], "ngrok publishes this listener under https://a1b2.ngrok.app.");
     call(&desk, "tunnel.set", json!({"url": null})).await;
     assert_eq!(call(&desk, "app.status", json!({})).await["tunnel"], Value::Null);
@@ -289,7 +323,8 @@ async fn agent(port: u16) -> String {
 async fn planted_secrets_are_where_they_belong_and_nowhere_else() {
     let folder = folder();
     let desk = desk(folder.path()).await;
-    let (bearer, verify, own, shared) = ("planted-bearer", "planted-verify", "planted-own-secret", "planted-app-secret");
+    let (bearer, verify, own, shared) =
+        ("planted-bearer", "planted-verify", "planted-own-secret", "planted-app-secret");
     let id = add(&desk).await["row"]["id"].clone();
     call(&desk, "secrets.set_token", json!({"of": {"kind": "bearer_token", "endpoint": id}, "value": bearer})).await;
     call(&desk, "secrets.set_token", json!({"of": {"kind": "verify_token", "endpoint": id}, "value": verify})).await;
@@ -297,15 +332,22 @@ async fn planted_secrets_are_where_they_belong_and_nowhere_else() {
     call(&desk, "secrets.add", json!({"endpoint": null, "secret": shared})).await;
     let body = message("m1");
     assert_eq!(post(&desk, &[("Authorization", &format!("Bearer {bearer}"))], &body).await, 200);
-    assert_eq!(post(&desk, &[("X-Hub-Signature-256", &sign_sha256(own.as_bytes(), body.as_bytes()))], &body).await, 200);
+    assert_eq!(
+        post(&desk, &[("X-Hub-Signature-256", &sign_sha256(own.as_bytes(), body.as_bytes()))], &body).await,
+        200
+    );
     let spaced = format!("{shared}\n");
-    assert_eq!(post(&desk, &[("X-Hub-Signature-256", &sign_sha256(spaced.as_bytes(), body.as_bytes()))], &body).await, 401);
+    assert_eq!(
+        post(&desk, &[("X-Hub-Signature-256", &sign_sha256(spaced.as_bytes(), body.as_bytes()))], &body).await,
+        401
+    );
     converted(&desk, 2).await;
     let start = json!({"target": "local", "url": null, "endpoint_id": id});
     call(&desk, "selftest.start", start).await;
     ended(&desk).await;
     // Everything that a window may ask without asking to reveal.
-    let whole = ["app.status", "setup.get", "endpoints.list", "captures.list", "selftest.get", "tunnel.get", "retention.get"];
+    let whole =
+        ["app.status", "setup.get", "endpoints.list", "captures.list", "selftest.get", "tunnel.get", "retention.get"];
     let mut answers = Vec::new();
     for name in whole {
         answers.push(call(&desk, name, json!({})).await);
