@@ -156,7 +156,7 @@ impl Plan {
                 None => return Ok(None),
             },
             Step::WrongSignature => {
-                headers.push(("X-Hub-Signature-256", sign_sha256(random.expose().as_bytes(), &body)))
+                headers.push(("X-Hub-Signature-256", sign_sha256(random.expose().as_bytes(), &body)));
             }
             Step::WrongToken => headers.push(("Authorization", format!("Bearer wrong-{nonce}"))),
         }
