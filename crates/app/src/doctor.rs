@@ -112,8 +112,10 @@ fn fine(stored: &StoredCapture) -> Seen {
             Explanation::new("fault_rule", fault.to_string(), "Clear the endpoint's fault rule to answer as usual.")
                 .saying("The request was accepted, kept and converted like any other.")
         }
-        (None, 0) => Explanation::new("taken_in", "Taken in once the missing secret was known", "")
-            .saying("Nobody was answered: its sender was refused when the request came."),
+        (None, 0) if stored.replay_of.is_some() => {
+            Explanation::new("taken_in", "Taken in once the missing secret was known", "")
+                .saying("Nobody was answered: its sender was refused when the request came.")
+        }
         _ => Explanation::new("fine", "Nothing is wrong with it", ""),
     };
     Seen::of("fine", explanation.saying(capture.reason.clone()))
@@ -172,6 +174,9 @@ fn answered(stored: &StoredCapture) -> String {
     match (capture.status, stored.replay_of) {
         (0, Some(parent)) if capture.judgement == Judgement::Accepted => {
             format!("Nobody was answered: it was taken in from #{parent}.")
+        }
+        (0, _) if capture.judgement == Judgement::Accepted => {
+            "Nobody was answered: it did not come by HTTP.".to_owned()
         }
         (0, _) => "Not answered: the sender had left.".to_owned(),
         (status, _) => format!("Answered {status} in {}.", duration(capture.took_us)),

@@ -33,7 +33,7 @@ pub fn capture_row(row: &triptych_store::CaptureRow) -> wire::CaptureRow {
         status: row.status,
         method: row.method.clone(),
         path: row.path.clone(),
-        taken_in: row.judgement == Judgement::Accepted && row.status == 0,
+        taken_in: row.judgement == Judgement::Accepted && row.status == 0 && row.replay_of.is_some(),
         self_test: is_self_test(row),
         fault: row.fault.map(|fault| fault.to_string()),
         body_size: row.body_size,
@@ -186,6 +186,7 @@ pub(crate) fn fixture_view(fixture: &Fixture) -> wire::CaptureView {
         endpoint_name: settings.convert.name.clone(),
         pinned: false,
         note: None,
+        fault: None,
         summary: None,
     };
     let keys = Keys::converting_by(settings.convert.clone());
