@@ -157,3 +157,20 @@ fn people_read_it_as_sentences() {
     );
     assert!(run.stdout.ends_with("passed: Everything comes through as it should\n"), "{}", run.stdout);
 }
+
+#[test]
+fn an_open_endpoint_and_a_fault_rule_are_told() {
+    let dir = folder();
+    let data = dir.path().to_str().expect("UTF-8");
+    let open = run(["endpoints", "set", "--data-dir", data, "facebook:w1/c1", "--policy", "open", "--name", "Shop"]);
+    assert_eq!(open.status, 0, "{open:?}");
+    let fault = run(["endpoints", "fault", "--data-dir", data, "facebook:w2/c2", "--status", "503"]);
+    assert_eq!(fault.status, 0, "{fault:?}");
+    let _triptych = signed(dir.path());
+    let (status, test) = selftest(dir.path(), &["--endpoint", "facebook:w1/c1"]);
+    assert_eq!((status, &test["endpoint"]), (0, &"Shop".into()), "{test:#}");
+    assert_eq!((&test["steps"][3]["outcome"], &test["steps"][3]["code"]), (&"passed".into(), &"policy_open".into()));
+    let (status, test) = selftest(dir.path(), &["--endpoint", "facebook:w2/c2"]);
+    assert_eq!((status, &test["code"]), (1, &"fault_rule".into()), "{test:#}");
+    assert_eq!(outcomes(&test), ["passed", "passed", "failed", "passed", "passed"]);
+}
