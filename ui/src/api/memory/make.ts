@@ -109,6 +109,8 @@ export function item(body: string, needle: string, part: Partial<ItemView> & Pic
     facts: [],
     range: [bytes(start), bytes(end)],
     outputs: [],
+    identity: null,
+    links: [],
     unread: [],
     ...part,
   };
@@ -171,6 +173,7 @@ export function stored(id: number, draft: Draft): Stored {
       truncated: false,
       error: null,
       items,
+      deliveries: [],
       unread: [],
       evidence: evidenceOf(body.length, rest.authentication ?? "both"),
       ...rest,
