@@ -15,6 +15,7 @@ import type { NoteCapture } from "./gen/NoteCapture";
 import type { ParsedFilter } from "./gen/ParsedFilter";
 import type { ParseFilter } from "./gen/ParseFilter";
 import type { PinCaptures } from "./gen/PinCaptures";
+import type { ReferencePage } from "./gen/ReferencePage";
 import type { RemoveAppSecret } from "./gen/RemoveAppSecret";
 import type { ReplayCapture } from "./gen/ReplayCapture";
 import type { RestoreCaptures } from "./gen/RestoreCaptures";
@@ -46,6 +47,7 @@ export interface Commands {
   "captures.replay": [ReplayCapture, Sent];
   "filter.parse": [ParseFilter, ParsedFilter];
   "filter.values": [FilterValues, string[]];
+  "reference.list": [Nothing, ReferencePage[]];
   "samples.list": [Nothing, Sample[]];
   "samples.send": [SendSample, Sent];
   "setup.get": [Nothing, SetupView];
