@@ -178,6 +178,7 @@ export function stored(id: number, draft: Draft): Stored {
       deliveries: [],
       unread: [],
       evidence: evidenceOf(body.length, rest.authentication ?? "both"),
+      replay: null,
       ...rest,
       row: {
         id,
