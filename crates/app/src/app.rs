@@ -254,7 +254,7 @@ impl App {
         Way::here(Arc::clone(&self.replays))
     }
 
-    /// Derives items, summaries and documents' places anew from the captures, with the ids of the book; how many captures
+    /// Derives items, summaries, lineage and documents' places anew from the captures, with the ids of the book; how many captures
     /// were converted. Nothing of the log and the book changes.
     ///
     /// # Errors
