@@ -84,7 +84,7 @@ pub(super) const KINDS: &[Kind] = &[
         wish.from_customer("message", json!({"mid": wish.mid, "text": text}))
     }),
     odd(BROKEN_TEXT, "Half a surrogate pair in the text", &["mid"], |wish| {
-        wish.from_customer("message", json!({"mid": wish.mid, "text": "half: HALF"}))
+        wish.from_customer("message", json!({"mid": wish.mid, "text": "half a pair HALF"}))
     }),
     odd(BYTE_ORDER_MARK, "Byte order mark before the body", &["text", "mid"], |wish| {
         wish.from_customer("message", json!({"mid": wish.mid, "text": wish.text}))
@@ -101,7 +101,7 @@ pub(super) const KINDS: &[Kind] = &[
 /// What no JSON value can say, put into the text.
 pub(super) fn finished(kind: &str, body: String) -> String {
     match kind {
-        BROKEN_TEXT => body.replace("half: HALF", "half: \\ud83d"),
+        BROKEN_TEXT => body.replace("half a pair HALF", "half a pair \\ud83d"),
         BYTE_ORDER_MARK => format!("\u{feff}{body}"),
         _ => body,
     }
