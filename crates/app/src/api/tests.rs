@@ -13,6 +13,7 @@ use crate::replay::{Outgoing, Target, send};
 mod fixtures;
 mod keeping;
 mod replays;
+mod trust;
 
 /// A host that remembers what was copied.
 #[derive(Default)]
