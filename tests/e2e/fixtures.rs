@@ -166,7 +166,7 @@ fn a_sample_of_any_kind_is_made_and_sent() {
     palette(&window, "send a sample…");
     window.sees("sample-dialog", "Fields");
     window.press("image");
-    window.waits("document.querySelectorAll('[data-testid=sample-kind]').length > 0");
+    window.waits("document.querySelector('.sample-body .code')?.fullText?.includes('attachments')");
     window.chord(CONTROL, ENTER);
     window.sees("sample-sent", "Answered 200");
     window.press(&ESCAPE.to_string());
@@ -190,6 +190,8 @@ fn fixtures_and_their_dialogs_are_for_everybody() {
     ] {
         palette(&window, words);
         window.sees(id, shows);
+        let tall = "return document.querySelector('dialog').getBoundingClientRect().height > 200";
+        assert_eq!(window.script(tall), json!(true), "{words}: it is seen");
         assert_accessible(&window, words);
         let inside = "return document.activeElement.closest('dialog') !== null";
         until("the focus is in it", || (window.script(inside) == json!(true)).then_some(()));
