@@ -11,5 +11,6 @@ mod keyboard;
 mod problems;
 mod tour;
 mod tracing;
+mod trust;
 
 use triptych_tests::{driver, keys, window};

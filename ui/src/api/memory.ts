@@ -11,6 +11,7 @@ import type { SetupView } from "./gen/SetupView";
 import { matches, parse, values } from "./memory/filters";
 import { largeCapture, manyCaptures, sampleCaptures, simple } from "./memory/captures";
 import { NOON, stored, type Draft, type Stored } from "./memory/make";
+import { TrustMemory } from "./memory/trust";
 
 const ADDR = "127.0.0.1:3333";
 
@@ -30,6 +31,15 @@ export class Memory implements Backend {
   captures: Stored[];
   copied: unknown[] = [];
   readonly calls: string[] = [];
+  readonly trust = new TrustMemory({
+    captures: () => this.captures,
+    status: () => this.#status,
+    tell: (part) => {
+      this.#status = { ...this.#status, ...part };
+      this.#change();
+    },
+    takeIn: (id) => this.#takeIn(id),
+  });
 
   #deleted: Stored[] = [];
   #limits: SetRetention = { captures: 100_000, bytes: 2 * 2 ** 30, age_days: null };
@@ -48,6 +58,8 @@ export class Memory implements Backend {
       listener: { listening: true, addr: ADDR, problem: null, alternative: null, not_http: 0 },
       captures: captures.length,
       projected_to: captures.length,
+      faults: [],
+      tunnel: null,
       ...status,
     };
     this.#setup = {
@@ -55,6 +67,7 @@ export class Memory implements Backend {
       token_masked: "••••••••••••••••",
       curl: `curl http://${ADDR}/v3/integrations/facebook/local/facebook/local/webhook \\\n  -H "Authorization: Bearer $TRIPTYCH_TOKEN" \\\n  -H 'Content-Type: application/json' \\\n  -d '{"object":"page","entry":[{"id":"1","messaging":[{"sender":{"id":"2"},"recipient":{"id":"1"},"timestamp":1773325661074,"message":{"mid":"m_1","text":"hello"}}]}]}'`,
       app_secrets: [],
+      rejudged: null,
     };
   }
 
@@ -78,6 +91,12 @@ export class Memory implements Backend {
   async onTick(callback: (tick: { revision: number }) => void): Promise<() => void> {
     this.#tick = callback;
     return () => undefined;
+  }
+
+  #takeIn(refused: number): number {
+    const { view, body } = this.#find(refused);
+    const { id: _, ...row } = view.row;
+    return this.add({ ...view, body, authentication: "signature", row: { ...row, judgement: "accepted", status: 0, taken_in: true, replay_of: refused, received_us: NOON } });
   }
 
   #retention(): RetentionView {
@@ -171,14 +190,6 @@ export class Memory implements Backend {
         return { status: 200, message: "EVENT_RECEIVED", capture: this.add({ ...simple("Hello from a sample"), ago: -60 }) };
       case "setup.get":
         return this.#setup;
-      case "secrets.reveal_token":
-        return { value: "tok_3f9c1e7ab24d" };
-      case "secrets.add_app_secret":
-        this.#setup = { ...this.#setup, app_secrets: [...this.#setup.app_secrets, { id: this.#setup.app_secrets.length + 1, masked: "••••••••", added_us: NOON }] };
-        return this.#setup;
-      case "secrets.remove_app_secret":
-        this.#setup = { ...this.#setup, app_secrets: this.#setup.app_secrets.filter((secret) => secret.id !== request.id) };
-        return this.#setup;
       case "retention.get":
         return this.#retention();
       case "retention.set": {
@@ -192,6 +203,8 @@ export class Memory implements Backend {
       case "window.ready":
       case "window.zoom":
         return null;
+      default:
+        return (this.trust.handlers[name] as (request: never) => unknown)(request as never);
     }
   }
 }

@@ -12,17 +12,22 @@ import { Frame } from "./frame.svelte";
 import { Keeping } from "./keeping.svelte";
 import { isPending, neighbour } from "./list";
 import { Comparison } from "./comparison.svelte";
+import { Doctor } from "./doctor.svelte";
 import { Drawer } from "./drawer.svelte";
+import { Endpoints } from "./endpoints.svelte";
 import { Layout } from "./layout.svelte";
 import { Opened } from "./opened.svelte";
 import { Prefs } from "./prefs.svelte";
 import { Regions } from "./regions.svelte";
 import { Removal } from "./removal.svelte";
+import { Secrets } from "./secrets.svelte";
 import { Selection } from "./selection.svelte";
+import { SelfTests, type Target } from "./selftest.svelte";
 import { Trace } from "./trace.svelte";
-import { Setup } from "./setup.svelte";
+import { Setup, type SettingsPage } from "./setup.svelte";
+import { Tunnel } from "./tunnel.svelte";
 
-export type Overlay = "palette" | "keys" | "settings";
+export type Overlay = "palette" | "keys" | "settings" | "selftest" | "again";
 
 export class Session {
   status = $state.raw<AppStatus | null>(null);
@@ -55,6 +60,11 @@ export class Session {
   readonly layout = new Layout();
   readonly drawer = new Drawer(this.prefs, this.frame);
   readonly comparison: Comparison;
+  readonly endpoints: Endpoints;
+  readonly secrets: Secrets;
+  readonly doctor: Doctor;
+  readonly selftest: SelfTests;
+  readonly tunnel: Tunnel;
   readonly trace: Trace;
 
   #setupOf: string | null = null;
@@ -71,6 +81,11 @@ export class Session {
     this.comparison = new Comparison(backend, this.opened);
     this.setup = new Setup(backend);
     this.keeping = new Keeping(backend);
+    this.endpoints = new Endpoints(backend);
+    this.secrets = new Secrets(backend, () => this.#reloadTrust());
+    this.doctor = new Doctor(backend);
+    this.selftest = new SelfTests(backend);
+    this.tunnel = new Tunnel(backend);
   }
 
   /** Listens for ticks and takes in what is there. The answer stops it. */
@@ -98,7 +113,8 @@ export class Session {
   async #pullOnce(): Promise<void> {
     this.#take(await this.backend.rpc("app.status", {}));
     if (this.status === null || this.status.storage_problem !== null) return;
-    await this.#loadSetup(this.status.listener.addr);
+    await this.#loadSetup(`${this.status.listener.addr} ${this.status.tunnel?.url}`);
+    if (this.selftest.isRunning) await this.selftest.pull();
     const isFirst = !this.captures.isLoaded;
     if (isFirst) await this.filter.recall();
     const arrived = await this.captures.pull(this.status.projected_to);
@@ -108,11 +124,11 @@ export class Session {
     else if (this.opened.view !== null && isPending(this.opened.view.row)) await this.opened.refresh();
   }
 
-  /** The callback URLs hold the address: another address, another setup. */
-  async #loadSetup(addr: string): Promise<void> {
-    if (this.#setupOf === addr) return;
-    await this.setup.load();
-    this.#setupOf = addr;
+  /** The callback URLs hold the address, public or not: another address, another setup. */
+  async #loadSetup(addresses: string): Promise<void> {
+    if (this.#setupOf === addresses) return;
+    await Promise.all([this.setup.load(), this.endpoints.load()]);
+    this.#setupOf = addresses;
   }
 
   #take(status: AppStatus): void {
@@ -133,6 +149,18 @@ export class Session {
       this.fault = toApiError(thrown);
       return false;
     }
+  }
+
+  /** Runs something. Answers why it was refused where the code is one of these; whatever else is refused is shown. */
+  async tell(work: () => Promise<void>, codes: readonly string[]): Promise<string | undefined> {
+    try {
+      await work();
+    } catch (thrown) {
+      const error = toApiError(thrown);
+      if (codes.includes(error.code)) return error.hint === null ? error.message : `${error.message} ${error.hint}`;
+      this.fault = error;
+    }
+    return undefined;
   }
 
   /** Opens the capture that was open last in this folder, else the newest. */
@@ -214,7 +242,34 @@ export class Session {
     await this.pull();
   }
 
-  /** Secrets judge refused captures again: everything shown may have changed. */
+  openSettings(page: SettingsPage): void {
+    this.setup.page = page;
+    this.overlay = "settings";
+  }
+
+  /** Opens the settings of an endpoint. */
+  openEndpoint(id: number): void {
+    this.endpoints.wanted = { id };
+    this.openSettings("endpoints");
+  }
+
+  addEndpoint(): void {
+    this.endpoints.begin();
+    this.openSettings("endpoints");
+  }
+
+  openSelfTest(target: Target): void {
+    this.selftest.target = target;
+    this.overlay = "selftest";
+  }
+
+  /** Tokens and secrets are other ones: whatever shows them, and what they judge. */
+  async #reloadTrust(): Promise<void> {
+    await Promise.all([this.setup.load(), this.endpoints.refresh()]);
+    await this.reloadAll();
+  }
+
+  /** Everything shown may have changed. */
   async reloadAll(): Promise<void> {
     await this.attempt(async () => {
       await this.captures.reload();

@@ -56,4 +56,4 @@ duplicate: boolean,
 /**
  * Stays, whatever the limits say.
  */
-pinned: boolean, note: string | null, };
+pinned: boolean, note: string | null, taken_in: boolean, self_test: boolean, fault: string | null, };

@@ -3,8 +3,9 @@
 /**
  * Request of `clipboard.copy`.
  */
+import type { SecretRef } from "./SecretRef";
 export type Copy = { "what": "curl" } | { "what": "token" } | { "what": "callback_url", channel: string, } | { "what": "body", id: number, } | { "what": "text", text: string, } | { "what": "capture_curl", id: number, 
 /**
  * The token as it was sent; else `$TRIPTYCH_TOKEN` stands in its place.
  */
-with_token: boolean, } | { "what": "document", id: number, item: number, output: number, };
+with_token: boolean, } | { "what": "document", id: number, item: number, output: number, } | { "what": "secret", of: SecretRef, } | { "what": "endpoint_url", id: number, public: boolean, } | { "what": "tunnel_command", program: string, };

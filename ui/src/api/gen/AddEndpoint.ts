@@ -1,0 +1,3 @@
+// Provisional.
+
+export type AddEndpoint = { channel: string; workspace_id: string; credentials_id: string; only_check: boolean };

@@ -1,0 +1,3 @@
+// Provisional.
+
+export type AddSecret = { endpoint: number | null; secret: string };

@@ -1,0 +1,3 @@
+// Provisional.
+
+export type AgainOutput = { then: string | null; now: string | null; changed: string[] };

@@ -1,0 +1,3 @@
+// Provisional.
+
+export type AgainSide = { verdict: string; rule: string | null; reason: string | null };

@@ -1,0 +1,3 @@
+// Provisional.
+
+export type BusinessForm = { id: string; name: string; city: string; zipcode: string; country: string; formatted_address: string };

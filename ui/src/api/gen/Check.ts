@@ -1,0 +1,3 @@
+// Provisional.
+
+export type Check = { name: string; label: string; outcome: string; said: string | null };

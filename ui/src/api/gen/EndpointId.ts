@@ -1,0 +1,2 @@
+// Provisional.
+export type EndpointId = { id: number };

@@ -1,0 +1,4 @@
+// Provisional.
+import type { EndpointRow } from "./EndpointRow";
+
+export type EndpointList = { endpoints: EndpointRow[] };

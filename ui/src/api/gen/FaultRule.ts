@@ -1,0 +1,3 @@
+// Provisional.
+
+export type FaultRule = { status: number | null; delay_ms: number; left: number | null };

@@ -1,0 +1,3 @@
+// Provisional.
+
+export type FieldFault = { field: string; severity: string; message: string };

@@ -1,0 +1,3 @@
+// Provisional.
+
+export type FoundTunnel = { url: string; forwards_to: string; ours: boolean };

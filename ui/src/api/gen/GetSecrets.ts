@@ -1,0 +1,3 @@
+// Provisional.
+
+export type GetSecrets = { endpoint: number | null };

@@ -1,0 +1,4 @@
+// Provisional.
+import type { SecretRef } from "./SecretRef";
+
+export type OneSecret = { of: SecretRef };

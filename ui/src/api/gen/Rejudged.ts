@@ -1,0 +1,3 @@
+// Provisional.
+
+export type Rejudged = { looked: number; admitted: number[]; still_refused: number; cut: number };

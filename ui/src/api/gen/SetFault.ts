@@ -1,0 +1,4 @@
+// Provisional.
+import type { FaultRule } from "./FaultRule";
+
+export type SetFault = { id: number; fault: FaultRule | null };

@@ -1,0 +1,4 @@
+// Provisional.
+import type { SecretRef } from "./SecretRef";
+
+export type SetToken = { of: SecretRef; value: string };

@@ -1,0 +1,3 @@
+// Provisional.
+
+export type SetTunnel = { url: string | null };

@@ -1,0 +1,3 @@
+// Provisional.
+
+export type StartSelfTest = { target: string; url: string | null; endpoint_id: number | null };

@@ -1,0 +1,3 @@
+// Provisional.
+
+export type TunnelCommand = { program: string; command: string; install: string };

@@ -1,0 +1,3 @@
+// Provisional.
+
+export type TunnelState = { url: string; state: string; round_trip_ms: number | null; checked_us: number | null; code: string | null; sentence: string; fix: string | null };

@@ -1,0 +1,32 @@
+/** What one does about who may deliver, wherever in the window one does it. */
+import type { SecretRef } from "../api/gen/SecretRef";
+import type { Session } from "./session.svelte";
+
+/** The verify token that counts for an endpoint: its own, else the app's. */
+export function verifyTokenOf({ endpoints }: Session, endpoint: number | null): SecretRef {
+  const row = endpoints.rows.find(({ id }) => id === endpoint);
+  return row?.has_verify_token === true ? { kind: "verify_token", endpoint: row.id } : { kind: "app_token" };
+}
+
+/** The endpoint that the open capture came to. */
+export function endpointOfOpen({ endpoints, opened }: Session): number | null {
+  const path = opened.view?.row.path;
+  return endpoints.rows.find(({ callback_url: url }) => path !== undefined && url.endsWith(path))?.id ?? null;
+}
+
+/** Sets the public URL, with `null` none: every callback URL that is shown is another one then. */
+export async function setTunnel(session: Session, url: string | null): Promise<void> {
+  await session.attempt(async () => {
+    if (!(await session.tunnel.set(url))) return;
+    await Promise.all([session.setup.load(), session.endpoints.refresh()]);
+    if (url !== null) await session.tunnel.check();
+  });
+}
+
+/** Ends every fault rule. */
+export async function clearFaults(session: Session): Promise<void> {
+  await session.attempt(async () => {
+    for (const { endpoint_id: id } of session.status?.faults ?? []) await session.endpoints.setFault(id, null);
+    await session.pull();
+  });
+}
