@@ -17,6 +17,7 @@ pub mod fold;
 pub mod handshake;
 pub mod json;
 pub mod pointer;
+pub mod reference;
 pub mod report;
 pub mod secret;
 pub mod signature;

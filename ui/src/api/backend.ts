@@ -14,6 +14,7 @@ import type { NoteCapture } from "./gen/NoteCapture";
 import type { ParsedFilter } from "./gen/ParsedFilter";
 import type { ParseFilter } from "./gen/ParseFilter";
 import type { PinCaptures } from "./gen/PinCaptures";
+import type { ReferencePage } from "./gen/ReferencePage";
 import type { ReplayCapture } from "./gen/ReplayCapture";
 import type { RestoreCaptures } from "./gen/RestoreCaptures";
 import type { RetentionView } from "./gen/RetentionView";
@@ -44,6 +45,7 @@ export interface Commands extends TrustCommands {
   "captures.replay": [ReplayCapture, Sent];
   "filter.parse": [ParseFilter, ParsedFilter];
   "filter.values": [FilterValues, string[]];
+  "reference.list": [Nothing, ReferencePage[]];
   "samples.list": [Nothing, Sample[]];
   "samples.send": [SendSample, Sent];
   "setup.get": [Nothing, SetupView];

@@ -10,6 +10,7 @@ import type { SetRetention } from "./gen/SetRetention";
 import type { SetupView } from "./gen/SetupView";
 import { matches, parse, values } from "./memory/filters";
 import { largeCapture, manyCaptures, sampleCaptures, simple } from "./memory/captures";
+import { REFERENCE } from "./memory/reference";
 import { NOON, stored, type Draft, type Stored } from "./memory/make";
 import { TrustMemory } from "./memory/trust";
 
@@ -181,6 +182,8 @@ export class Memory implements Backend {
         const made = this.add({ ...rest, body, row: { ...row, id: this.captures.length + 1, replay_of: row.id, received_us: NOON } });
         return { status: 200, message: "EVENT_RECEIVED", capture: made };
       }
+      case "reference.list":
+        return REFERENCE;
       case "samples.list":
         return [
           { name: "text", title: "A text", channel: "facebook" },

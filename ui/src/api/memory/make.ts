@@ -17,7 +17,7 @@ export const NOON = 1_773_325_661_312_000;
 const PATH = "/v3/integrations/facebook/wsp_8f21c4/facebook/crd_3b7e90/webhook";
 
 export function fact(label: string, value: string, style = "code", note: string | null = null, pointer: string | null = null): Fact {
-  return { label, value, note, style, pointer };
+  return { label, value, note, style, pointer, group: null, deprecated: false };
 }
 
 /** Where the leaves of a document of `document` came from, by the place of its item and of its content in the body. */
@@ -102,8 +102,10 @@ export function item(body: string, needle: string, part: Partial<ItemView> & Pic
     pointer: "/entry/0/messaging/0",
     via: "messaging",
     field: null,
+    help: part.field ?? "unknown",
     test: false,
     rule: null,
+    rule_help: part.rule == null ? null : `rule/${part.rule}`,
     reason: null,
     at: null,
     facts: [],
