@@ -2,6 +2,7 @@
  * The endpoints: which there are, and the one whose settings are open. What is entered is judged while one types and kept
  * until it is saved or discarded, also while the sheet is closed.
  */
+import { SvelteMap } from "svelte/reactivity";
 import type { Backend } from "../api/backend";
 import type { EndpointForm } from "../api/gen/EndpointForm";
 import type { EndpointRow } from "../api/gen/EndpointRow";
@@ -18,6 +19,15 @@ export interface NewEndpoint {
   channel: string;
   workspace_id: string;
   credentials_id: string;
+}
+
+/** A part of a path as an id; as it stands where its escapes are none. */
+function unescaped(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 export class Endpoints {
@@ -38,6 +48,8 @@ export class Endpoints {
 
   readonly isChanged: boolean = $derived(this.form !== null && this.view !== null && JSON.stringify(this.form) !== JSON.stringify(this.view.form));
 
+  /** What was entered for others and not saved yet, by endpoint. */
+  readonly #drafts = new SvelteMap<number, EndpointForm>();
   readonly #backend: Backend;
   #asked = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -52,15 +64,25 @@ export class Endpoints {
     this.isLoaded = true;
   }
 
-  /** Opens one in the settings. What was entered for another is discarded with `close` or `open` only. */
-  async open(id: number): Promise<void> {
-    const view = await this.#backend.rpc("endpoints.get", { id });
-    this.adding = null;
-    this.isSaved = false;
-    this.#take(view);
+  /** Whether something was entered for an endpoint and is not saved yet. */
+  isUnsaved(id: number): boolean {
+    return this.view?.row.id === id ? this.isChanged : this.#drafts.has(id);
   }
 
+  /** Opens one in the settings, with what was entered for it. */
+  async open(id: number): Promise<void> {
+    const view = await this.#backend.rpc("endpoints.get", { id });
+    this.close();
+    this.adding = null;
+    this.#take(view);
+    const draft = this.#drafts.get(id);
+    this.#drafts.delete(id);
+    if (draft !== undefined) this.enter((form) => Object.assign(form, draft));
+  }
+
+  /** Closes the open one. What was entered for it stays. */
   close(): void {
+    if (this.isChanged && this.form !== null && this.view !== null) this.#drafts.set(this.view.row.id, $state.snapshot(this.form));
     this.#asked += 1;
     this.view = null;
     this.form = null;
@@ -110,11 +132,12 @@ export class Endpoints {
     return true;
   }
 
-  /** Starts to add one. */
-  begin(): void {
+  /** Starts to add one: the one that a path names, where it names one. */
+  begin(path = ""): void {
     this.close();
     this.addFaults = [];
-    this.adding = { channel: "facebook", workspace_id: "", credentials_id: "" };
+    const [, channel = "facebook", workspace = "", credentials = ""] = /^\/v3\/integrations\/(facebook|instagram)\/([^/]+)\/[^/]+\/([^/]+)/.exec(path) ?? [];
+    this.adding = { channel, workspace_id: unescaped(workspace), credentials_id: unescaped(credentials) };
   }
 
   /** Adds the one that was begun, and opens it. Answers whether it could. */
@@ -132,6 +155,7 @@ export class Endpoints {
   async delete(id: number): Promise<void> {
     this.rows = (await this.#backend.rpc("endpoints.delete", { id })).endpoints;
     if (this.view?.row.id === id) this.close();
+    this.#drafts.delete(id);
   }
 
   /** Sets a fault rule, or with `null` clears it. */

@@ -49,6 +49,14 @@ test("changes are taken back, and are not lost when a secret is changed meanwhil
   expect([endpoints.form?.name, endpoints.isChanged]).toEqual(["Maison Lumen", false]);
 });
 
+test("what was entered for one waits while another is open", async () => {
+  endpoints.enter((form) => (form.name = "Half"));
+  await endpoints.open(2);
+  expect([endpoints.form?.name, endpoints.isUnsaved(1), endpoints.isUnsaved(2)]).toEqual(["", true, false]);
+  await endpoints.open(1);
+  expect([endpoints.form?.name, endpoints.isChanged, endpoints.isUnsaved(2)]).toEqual(["Half", true, false]);
+});
+
 test("one that is there already is refused at its field", async () => {
   endpoints.begin();
   endpoints.adding = { channel: "facebook", workspace_id: "wsp_8f21c4", credentials_id: "crd_3b7e90" };

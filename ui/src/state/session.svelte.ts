@@ -253,8 +253,9 @@ export class Session {
     this.openSettings("endpoints");
   }
 
-  addEndpoint(): void {
-    this.endpoints.begin();
+  /** Starts to add an endpoint: the one that a path names, where it names one. */
+  addEndpoint(path?: string): void {
+    this.endpoints.begin(path);
     this.openSettings("endpoints");
   }
 

@@ -7,7 +7,8 @@ import { clearFaults, endpointOfOpen, verifyTokenOf } from "../trust";
 const hasSetup = ({ setup }: Session): boolean => setup.view !== null;
 const hasTunnel = ({ status }: Session): boolean => status?.tunnel != null;
 const hasEndpoint = (session: Session): boolean => endpointOfOpen(session) !== null;
-const isRefused = ({ opened }: Session): boolean => opened.view !== null && isPatient(opened.view);
+const isPuzzling = ({ opened }: Session): boolean => opened.view !== null && isPatient(opened.view);
+const isRefused = ({ opened }: Session): boolean => opened.view?.row.judgement === "unauthenticated";
 
 function showDoctor({ drawer, regions }: Session): void {
   drawer.show("signature");
@@ -20,7 +21,7 @@ function ofOpen(session: Session, act: (endpoint: number) => void): void {
 }
 
 export const TRUST: readonly Action[] = [
-  { id: "doctor.show", title: "Show why it was refused", group: "Capture", words: "doctor signature handshake diagnosis explain", when: isRefused, run: showDoctor },
+  { id: "doctor.show", title: "Show why it was refused", group: "Capture", words: "doctor signature handshake diagnosis explain", when: isPuzzling, run: showDoctor },
   { id: "doctor.secret", title: "Enter the missing secret", group: "Capture", words: "app secret signature doctor refused", when: isRefused, run: ({ doctor }) => (doctor.wishes += 1) },
   { id: "doctor.rejudge", title: "Judge refused captures again", group: "Capture", words: "secret take in", when: hasSetup, run: (session) => void session.attempt(() => session.secrets.rejudge()) },
   { id: "capture.again", title: "Convert again under today's settings", group: "Capture", words: "reconvert difference then now", when: ({ opened }) => opened.view?.row.judgement === "accepted", run: (session) => (session.overlay = "again") },
