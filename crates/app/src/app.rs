@@ -5,15 +5,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Semaphore};
 use triptych_core::capture::Judgement;
 use triptych_core::endpoint::{Channel, EndpointKey};
 use triptych_core::secret::Secret;
 use triptych_listener::{Limits, Listener};
 use triptych_store::{OpenError, PageKey, Reader, Store, StoreError};
 
-use crate::access::Keyring;
-use crate::api::status::{ListenerStatus, Problem};
+use crate::access::{Keyring, endpoint_title};
+use crate::api::ApiError;
+use crate::api::secrets::Rejudged;
+use crate::api::status::{ActiveFault, ListenerStatus, Problem};
 use crate::background::Background;
 use crate::fixtures::Fixture;
 use crate::intake::{Intake, Replays};
@@ -21,7 +23,10 @@ use crate::port;
 use crate::problem;
 use crate::projector;
 use crate::replay::{self, Answer, Outgoing, SendError, Target};
+use crate::rejudge;
 use crate::search::indexer;
+use crate::selftest::SelfTests;
+use crate::tunnel::Tunnel;
 
 /// The setting that tells `triptych replay` where the listener is.
 pub const ADDRESS_SETTING: &str = "listener_address";
@@ -50,6 +55,10 @@ pub struct App {
     projector: Background,
     indexer: Background,
     listening: Mutex<Listening>,
+    /// Refused captures are judged again by one at a time, so that none is taken in twice.
+    rejudging: Mutex<()>,
+    tunnel: Tunnel,
+    self_tests: SelfTests,
     /// Token and secrets that came with the options, to be stored once an address is had: a start that fails changes
     /// nothing.
     given: Mutex<Option<Given>>,
@@ -82,6 +91,9 @@ impl App {
             projector: projector::start(store.clone()),
             indexer: indexer::start(store.clone()),
             listening: Mutex::new(Listening::Off { addr: options.addr, problem: None }),
+            rejudging: Mutex::default(),
+            tunnel: Tunnel::default(),
+            self_tests: SelfTests::default(),
             given: Mutex::new(Some(Given {
                 token: options.token.clone().map(Secret::new),
                 secrets: options.app_secrets.iter().map(|secret| Secret::new(secret.as_str())).collect(),
@@ -89,6 +101,7 @@ impl App {
             store,
         };
         app.reload_keys()
+            .and_then(|()| app.store.read(|reader| app.keyring.reload_faults(reader)))
             .map_err(|error| OpenError::Other { path: options.data_dir.clone(), reason: error.to_string() })?;
         Ok(app)
     }
@@ -107,14 +120,74 @@ impl App {
                     secrets.iter().try_for_each(|secret| tx.add_app_secret(secret, added_us).map(drop))
                 })
                 .await?;
-            self.reload_keys()?;
+            if let Err(error) = self.rejudge(None).await {
+                tracing::warn!(error = error.message, "refused captures could not be judged again");
+            }
         }
         Ok(())
+    }
+
+    /// Judges refused captures again that were kept whole, of one endpoint or of all, with the tokens and secrets of now;
+    /// those that hold are taken in as new captures.
+    ///
+    /// # Errors
+    /// Where the store fails; what was taken in stays.
+    pub async fn rejudge(&self, endpoint: Option<&EndpointKey>) -> Result<Rejudged, ApiError> {
+        self.reload_keys()?;
+        rejudge::rejudge(self, endpoint).await
     }
 
     /// Makes the keyring what the store holds; after every change of tokens, secrets and policies.
     pub(crate) fn reload_keys(&self) -> Result<(), StoreError> {
         self.store.read(|reader| self.keyring.reload(reader))
+    }
+
+    pub(crate) fn keyring(&self) -> &Keyring {
+        &self.keyring
+    }
+
+    pub(crate) fn rejudging(&self) -> &Mutex<()> {
+        &self.rejudging
+    }
+
+    pub(crate) fn tunnel(&self) -> &Tunnel {
+        &self.tunnel
+    }
+
+    pub(crate) fn self_tests(&self) -> &SelfTests {
+        &self.self_tests
+    }
+
+    /// The endpoints whose answers are spoilt just now.
+    pub(crate) fn active_faults(&self) -> Result<Vec<ActiveFault>, StoreError> {
+        if !self.keyring.has_faults() {
+            return Ok(Vec::new());
+        }
+        let rows = self.store.read(Reader::endpoints)?;
+        let active = rows.iter().filter_map(|row| {
+            let rule = self.keyring.fault(&row.key)?;
+            Some(ActiveFault {
+                endpoint_id: row.id,
+                endpoint: endpoint_title(row),
+                status: rule.fault.status,
+                delay_ms: rule.fault.delay_ms,
+                left: rule.left,
+            })
+        });
+        Ok(active.collect())
+    }
+
+    /// `http://IP:port` of the listener, for who is on this machine.
+    pub(crate) async fn local_base(&self) -> String {
+        format!("http://{}", Target::local(self.addr().await).authority())
+    }
+
+    /// Where the world reaches the listener: the tunnel's URL where one is set, else [`App::local_base`].
+    pub(crate) async fn public_base(&self) -> String {
+        match self.tunnel.url(&self.store) {
+            Some(url) => url,
+            None => self.local_base().await,
+        }
     }
 
     #[must_use]
@@ -148,6 +221,7 @@ impl App {
                     store: self.store.clone(),
                     keyring: Arc::clone(&self.keyring),
                     replays: Arc::clone(&self.replays),
+                    examining: Arc::new(Semaphore::new(1)),
                 };
                 *listening = Listening::On(bound.serve(intake, Limits::default()));
                 let address = bound_to.to_string();

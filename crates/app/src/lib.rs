@@ -4,6 +4,7 @@
 //! `App`, or the problem that kept it from opening, behind [`Desk::call`], the table in [`api`].
 
 mod access;
+pub mod again;
 pub mod api;
 mod app;
 mod background;
@@ -11,6 +12,8 @@ pub mod bundle;
 pub mod check;
 pub mod curl;
 mod desk;
+pub mod doctor;
+pub mod endpoints;
 mod evidence;
 pub mod fixtures;
 mod intake;
@@ -19,8 +22,11 @@ pub mod paths;
 mod port;
 mod problem;
 mod projector;
+mod rejudge;
 pub mod replay;
 pub mod search;
+pub mod selftest;
+pub mod tunnel;
 mod views;
 
 pub use app::{ADDRESS_SETTING, App, Options, SendFailed, local_endpoint, now_us};

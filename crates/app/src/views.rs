@@ -12,6 +12,7 @@ use triptych_store::{ItemRow, StoredCapture};
 use crate::api::captures as wire;
 use crate::evidence::{Keys, evidence};
 use crate::origins::origins;
+use crate::selftest;
 
 /// Headers whose values are secrets.
 const SECRET_HEADERS: [&str; 3] = ["authorization", "x-api-key", "cookie"];
@@ -30,13 +31,20 @@ pub fn capture_row(row: &triptych_store::CaptureRow) -> wire::CaptureRow {
         status: row.status,
         method: row.method.clone(),
         path: row.path.clone(),
+        taken_in: row.judgement == Judgement::Accepted && row.status == 0,
+        self_test: is_self_test(row),
+        fault: row.fault.map(|fault| fault.to_string()),
         body_size: row.body_size,
         channel: endpoint.map(|key| key.channel.as_str().to_owned()),
         endpoint: row
             .endpoint_name
             .clone()
             .or_else(|| endpoint.map(|key| format!("{}/{}", key.workspace_id, key.credentials_id))),
-        title: summary.map_or_else(|| title(row), |summary| summary.title.clone()),
+        title: match summary {
+            _ if is_self_test(row) => "Self-test".to_owned(),
+            Some(summary) => summary.title.clone(),
+            None => title(row),
+        },
         who: summary.and_then(|summary| summary.who.clone()),
         fields: summary.map(|summary| summary.fields.clone()).unwrap_or_default(),
         ledger: summary.map(|summary| wire::Ledger {
@@ -94,6 +102,11 @@ pub fn capture_view(stored: &StoredCapture, items: Vec<ItemRow>, keys: &Keys) ->
     }
 }
 
+/// Whether the app itself sent it: see [`crate::selftest`].
+fn is_self_test(row: &triptych_store::CaptureRow) -> bool {
+    row.query.as_ref().is_some_and(|query| query.contains(selftest::MARK))
+}
+
 fn list_row(stored: &StoredCapture) -> triptych_store::CaptureRow {
     let capture = &stored.capture;
     triptych_store::CaptureRow {
@@ -103,6 +116,7 @@ fn list_row(stored: &StoredCapture) -> triptych_store::CaptureRow {
         status: capture.status,
         method: capture.method.clone(),
         path: capture.path.clone(),
+        query: capture.query.clone(),
         body_size: capture.body_size,
         truncated: capture.truncated,
         endpoint: capture.endpoint.clone(),
@@ -111,6 +125,7 @@ fn list_row(stored: &StoredCapture) -> triptych_store::CaptureRow {
         replay_of: stored.replay_of,
         pinned: stored.pinned,
         note: stored.note.clone(),
+        fault: stored.fault,
         summary: stored.summary.clone(),
     }
 }

@@ -6,12 +6,15 @@
 mod captures;
 mod check;
 mod convert;
+mod doctor;
+mod endpoints;
 mod listen;
 mod manual;
 mod print;
 mod replay;
 mod retention;
 mod secrets;
+mod selftest;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -47,6 +50,10 @@ enum Command {
     Man(manual::Man),
     Captures(captures::Captures),
     Retention(retention::Retention),
+    Doctor(doctor::Doctor),
+    #[command(name = "selftest")]
+    SelfTest(selftest::SelfTest),
+    Endpoints(endpoints::Endpoints),
 }
 
 /// Where the data is.
@@ -108,6 +115,9 @@ fn main() -> ExitCode {
         Command::Man(command) => command.run(),
         Command::Captures(command) => command.run(),
         Command::Retention(command) => command.run(),
+        Command::Doctor(command) => command.run(),
+        Command::SelfTest(command) => command.run(),
+        Command::Endpoints(command) => command.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -36,7 +36,7 @@ pub use index::{Document, Index, SEPARATOR, Tag, Token};
 pub use queries::captures::{
     CapturePage, CaptureRow, PageKey, PendingCapture, RING_BODY_BYTES, RING_CAPTURES, StoredCapture,
 };
-pub use queries::endpoints::{EndpointAuth, EndpointRow, EndpointSettings};
+pub use queries::endpoints::{EndpointAuth, EndpointRow, EndpointSettings, EndpointUse};
 pub use queries::items::{DuplicateOf, ItemRow, NewItem, NewOutput, Outcomes, OutputRow};
 pub use queries::secrets::SecretRow;
 pub use queries::summaries::Summary;
@@ -44,6 +44,7 @@ pub use queries::totals::Totals;
 pub use reader::Reader;
 pub use retention::Retention;
 pub use store::Store;
+pub use token::new_token;
 pub use tx::{Projection, WriteTx};
 
 /// Name of the database in the data folder.
