@@ -54,6 +54,18 @@ replay_of: number | null,
  */
 duplicate: boolean, 
 /**
+ * A refused capture, taken in once the missing secret was known: `replay_of` names it. Nobody was answered.
+ */
+taken_in: boolean, 
+/**
+ * The app itself sent it, to see whether it comes through.
+ */
+self_test: boolean, 
+/**
+ * How a fault rule spoilt the answer, in one sentence.
+ */
+fault: string | null, 
+/**
  * Stays, whatever the limits say.
  */
-pinned: boolean, note: string | null, taken_in: boolean, self_test: boolean, fault: string | null, };
+pinned: boolean, note: string | null, };
