@@ -30,3 +30,18 @@ export async function clearFaults(session: Session): Promise<void> {
     await session.pull();
   });
 }
+
+/** Copies where Facebook finds an endpoint: at the tunnel where one is set. */
+export async function copyUrl(session: Session, endpoint: number): Promise<void> {
+  const row = session.endpoints.rows.find(({ id }) => id === endpoint);
+  if (row !== undefined) await session.copy({ what: "text", text: row.callback_url });
+}
+
+/** Copies the command that opens a tunnel with a program. */
+export async function copyTunnelCommand(session: Session, program: string): Promise<void> {
+  await session.attempt(async () => {
+    if (session.tunnel.view === null) await session.tunnel.load();
+    const text = session.tunnel.view?.commands.find((one) => one.program === program)?.command;
+    if (text !== undefined) await session.copy({ what: "text", text });
+  });
+}

@@ -172,7 +172,7 @@ export class TrustMemory {
       { program: "cloudflared", command: `cloudflared tunnel --url ${LOCAL}`, install: "From Cloudflare; no account is needed." },
       { program: "ngrok", command: "ngrok http 127.0.0.1:3333", install: "From ngrok; it wants an account." },
     ];
-    return { url: this.#url, source: this.#url === null ? null : "typed", local: LOCAL, callbacks, commands, state: this.#rest.status().tunnel };
+    return { url: this.#url, local: LOCAL, callbacks, commands, state: this.#rest.status().tunnel };
   }
 }
 
@@ -221,7 +221,7 @@ function selfTest(target: string, url: string, verdict: "passed" | "failed" | "r
     const isDone = outcome === "passed" || outcome === "failed";
     const sentence = outcome === "failed" ? "The body was rewritten on the way: `\\/` came as `/`." : isDone ? `Answered as Facebook wants it: ${expected}.` : "";
     const said = isDone ? { sent: "GET /v3/integrations/… HTTP/1.1\nhub.verify_token: ••••", got: "HTTP/1.1 200 OK\n\n1158201444", arrived: "#41, as it was sent", capture: 1, took_us: 4_200 } : { sent: null, got: null, arrived: null, capture: null, took_us: null };
-    return { name, title, expected, outcome, code: outcome === "failed" ? "body_rewritten" : null, sentence, ...said };
+    return { name, title, expected, outcome, code: outcome === "failed" ? "body_rewritten" : null, sentence, fix: null, ...said };
   });
   const title = { passed: "Facebook can deliver here: all 5 steps went well.", failed: "The tunnel rewrites bodies.", running: "Playing Facebook." }[verdict];
   return { id: 1, target, url, endpoint: "local/local", started_us: NOON, running: verdict === "running", cancelled: false, verdict, code: verdict === "failed" ? "body_rewritten" : null, title, fix: verdict === "failed" ? "Turn off what rewrites bodies in the tunnel." : null, steps };

@@ -46,7 +46,7 @@ test("what to paste and what to run is a click away", async () => {
   const backend = await open();
   await fireEvent.click(screen.getByLabelText("Copy the verify token of Maison Lumen"));
   await fireEvent.click(screen.getByLabelText("Copy the command for cloudflared"));
-  await waitFor(() => expect(backend.copied).toEqual([{ what: "secret", of: { kind: "app_token" } }, { what: "tunnel_command", program: "cloudflared" }]));
+  await waitFor(() => expect(backend.copied).toEqual([{ what: "secret", of: { kind: "app_token" } }, { what: "text", text: "cloudflared tunnel --url http://127.0.0.1:3333" }]));
 });
 
 test("a tunnel is forgotten after a question", async () => {
