@@ -1,10 +1,14 @@
 //! Triptych from outside: the program as a process, over real sockets and real files.
 
 mod bodies;
+mod bundles;
+mod checking;
 mod convert;
 mod crash;
 mod curl;
 mod deliveries;
+mod doctors;
+mod faulty;
 mod finding;
 mod folder;
 mod golden;
@@ -16,9 +20,17 @@ mod listening;
 mod listing;
 mod program;
 mod projection;
+mod reconverting;
 mod replay;
+mod replaying;
 mod routes;
+mod sampling;
+mod secrets;
+mod selftests;
+mod settings;
 mod shape;
+mod standin;
 mod starting;
 mod stopping;
+mod surface;
 mod wire;

@@ -59,8 +59,9 @@ fn item(then: Option<ItemRow>, now: &ItemReport, title: String) -> AgainItem {
     };
     let made_then = then.map(|row| row.outputs).unwrap_or_default();
     let made_now = verdict.outputs();
-    let outputs: Vec<AgainOutput> =
-        (0..made_then.len().max(made_now.len())).map(|index| output(made_then.get(index), made_now.get(index))).collect();
+    let outputs: Vec<AgainOutput> = (0..made_then.len().max(made_now.len()))
+        .map(|index| output(made_then.get(index), made_now.get(index)))
+        .collect();
     let changed = side_then != side_now || outputs.iter().any(|output| !output.changed.is_empty());
     AgainItem { pointer: now.pointer.clone(), title, then: side_then, now: side_now, changed, outputs }
 }
@@ -102,9 +103,7 @@ fn as_it_would_be(then: &Value, made: &Output) -> Value {
             }
             Some(Origin::Setting { .. }) | None => false,
         };
-        if is_history
-            && let (Some(value), Some(place)) = (then.pointer(&pointer), now.pointer_mut(&pointer))
-        {
+        if is_history && let (Some(value), Some(place)) = (then.pointer(&pointer), now.pointer_mut(&pointer)) {
             *place = value.clone();
         }
     }

@@ -1,5 +1,7 @@
 //! The application on a data folder: store, keyring, projector and listener, wired together.
 
+mod trust;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,20 +12,18 @@ use triptych_core::capture::Judgement;
 use triptych_core::endpoint::{Channel, EndpointKey};
 use triptych_core::secret::Secret;
 use triptych_listener::{Limits, Listener};
-use triptych_store::{OpenError, PageKey, Reader, Store, StoreError};
+use triptych_store::{OpenError, PageKey, Reader, ReplayNote, Store, StoreError};
 
-use crate::access::{Keyring, endpoint_title};
-use crate::api::ApiError;
-use crate::api::secrets::Rejudged;
-use crate::api::status::{ActiveFault, ListenerStatus, Problem};
+use crate::access::Keyring;
+use crate::api::status::{ListenerStatus, Problem};
 use crate::background::Background;
 use crate::fixtures::Fixture;
 use crate::intake::{Intake, Replays};
 use crate::port;
 use crate::problem;
 use crate::projector;
+use crate::replay::deliver::Way;
 use crate::replay::{self, Answer, Outgoing, SendError, Target};
-use crate::rejudge;
 use crate::search::indexer;
 use crate::selftest::SelfTests;
 use crate::tunnel::Tunnel;
@@ -127,67 +127,9 @@ impl App {
         Ok(())
     }
 
-    /// Judges refused captures again that were kept whole, of one endpoint or of all, with the tokens and secrets of now;
-    /// those that hold are taken in as new captures.
-    ///
-    /// # Errors
-    /// Where the store fails; what was taken in stays.
-    pub async fn rejudge(&self, endpoint: Option<&EndpointKey>) -> Result<Rejudged, ApiError> {
-        self.reload_keys()?;
-        rejudge::rejudge(self, endpoint).await
-    }
-
     /// Makes the keyring what the store holds; after every change of tokens, secrets and policies.
     pub(crate) fn reload_keys(&self) -> Result<(), StoreError> {
         self.store.read(|reader| self.keyring.reload(reader))
-    }
-
-    pub(crate) fn keyring(&self) -> &Keyring {
-        &self.keyring
-    }
-
-    pub(crate) fn rejudging(&self) -> &Mutex<()> {
-        &self.rejudging
-    }
-
-    pub(crate) fn tunnel(&self) -> &Tunnel {
-        &self.tunnel
-    }
-
-    pub(crate) fn self_tests(&self) -> &SelfTests {
-        &self.self_tests
-    }
-
-    /// The endpoints whose answers are spoilt just now.
-    pub(crate) fn active_faults(&self) -> Result<Vec<ActiveFault>, StoreError> {
-        if !self.keyring.has_faults() {
-            return Ok(Vec::new());
-        }
-        let rows = self.store.read(Reader::endpoints)?;
-        let active = rows.iter().filter_map(|row| {
-            let rule = self.keyring.fault(&row.key)?;
-            Some(ActiveFault {
-                endpoint_id: row.id,
-                endpoint: endpoint_title(row),
-                status: rule.fault.status,
-                delay_ms: rule.fault.delay_ms,
-                left: rule.left,
-            })
-        });
-        Ok(active.collect())
-    }
-
-    /// `http://IP:port` of the listener, for who is on this machine.
-    pub(crate) async fn local_base(&self) -> String {
-        format!("http://{}", Target::local(self.addr().await).authority())
-    }
-
-    /// Where the world reaches the listener: the tunnel's URL where one is set, else [`App::local_base`].
-    pub(crate) async fn public_base(&self) -> String {
-        match self.tunnel.url(&self.store) {
-            Some(url) => url,
-            None => self.local_base().await,
-        }
     }
 
     #[must_use]
@@ -277,8 +219,9 @@ impl App {
         let body = replay::fresh(&fixture.body, now_us / 1000, &format!("{now_us:x}"));
         let target = Target::local(self.addr().await);
         let bearer = format!("Bearer {}", token.expose());
-        let request = Outgoing::post(&target, &fixture.endpoint.path(), &[("Authorization", &bearer)], body);
-        self.send_to_self(&target, &request, None).await
+        let request = Outgoing::post(&target, &fixture.endpoint().path(), &[("Authorization", &bearer)], body);
+        let note = ReplayNote { source: fixture.name.clone(), changes: vec!["fresh ids and times".to_owned()] };
+        self.send_to_self(&target, &request, None, note).await
     }
 
     /// Sends a capture to our own listener as it came: a new capture with this one as its parent.
@@ -288,23 +231,24 @@ impl App {
     pub async fn replay(&self, id: i64) -> Result<(Answer, Option<i64>), SendFailed> {
         let stored = self.store.read(|reader| reader.capture(id))?.ok_or(SendFailed::NoCapture(id))?;
         let target = Target::local(self.addr().await);
-        self.send_to_self(&target, &Outgoing::again(&stored.capture), Some(id)).await
+        let note = ReplayNote { source: format!("#{id}"), changes: Vec::new() };
+        self.send_to_self(&target, &Outgoing::again(&stored.capture), Some(id), note).await
     }
 
-    async fn send_to_self(
+    pub(crate) async fn send_to_self(
         &self,
         target: &Target,
         request: &Outgoing,
         parent: Option<i64>,
+        note: ReplayNote,
     ) -> Result<(Answer, Option<i64>), SendFailed> {
-        let mut peer = None;
-        let answer = replay::send(target, request, |local| {
-            self.replays.announce(&local.to_string(), parent);
-            peer = Some(local.to_string());
-        })
-        .await;
-        let capture = peer.and_then(|peer| self.replays.finish(&peer));
-        Ok((answer?, capture))
+        let delivered = self.way_here().deliver(target, request, parent, note).await;
+        Ok((delivered.answer?, delivered.capture))
+    }
+
+    /// How requests get to our own listener.
+    pub(crate) fn way_here(&self) -> Way {
+        Way::here(Arc::clone(&self.replays))
     }
 
     /// Derives items, summaries and documents' places anew from the captures, with the ids of the book; how many captures

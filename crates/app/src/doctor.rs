@@ -108,10 +108,14 @@ fn see(stored: &StoredCapture, known: &Known, finding: Option<Finding>) -> Seen 
 fn fine(stored: &StoredCapture) -> Seen {
     let capture = &stored.capture;
     let explanation = match (stored.fault, capture.status) {
-        (Some(fault), _) => Explanation::new("fault_rule", fault.to_string(), "Clear the endpoint's fault rule to answer as usual.")
-            .saying("The request was accepted, kept and converted like any other."),
-        (None, 0) => Explanation::new("taken_in", "Taken in once the missing secret was known", "")
-            .saying("Nobody was answered: its sender was refused when the request came."),
+        (Some(fault), _) => {
+            Explanation::new("fault_rule", fault.to_string(), "Clear the endpoint's fault rule to answer as usual.")
+                .saying("The request was accepted, kept and converted like any other.")
+        }
+        (None, 0) if stored.replay_of.is_some() => {
+            Explanation::new("taken_in", "Taken in once the missing secret was known", "")
+                .saying("Nobody was answered: its sender was refused when the request came.")
+        }
         _ => Explanation::new("fine", "Nothing is wrong with it", ""),
     };
     Seen::of("fine", explanation.saying(capture.reason.clone()))
@@ -159,7 +163,9 @@ fn handshake(capture: &Capture, finding: Option<Finding>) -> Seen {
             let checks = checks::handshake(&found, capture);
             Seen { judged: AT_RECEIPT, ..Seen::of("handshake", explanation).checked(checks).with(actions) }
         }
-        _ => Seen::of("handshake", Explanation::new("refused", "The handshake was refused", "").saying(&*capture.reason)),
+        _ => {
+            Seen::of("handshake", Explanation::new("refused", "The handshake was refused", "").saying(&*capture.reason))
+        }
     }
 }
 
@@ -168,6 +174,9 @@ fn answered(stored: &StoredCapture) -> String {
     match (capture.status, stored.replay_of) {
         (0, Some(parent)) if capture.judgement == Judgement::Accepted => {
             format!("Nobody was answered: it was taken in from #{parent}.")
+        }
+        (0, _) if capture.judgement == Judgement::Accepted => {
+            "Nobody was answered: it did not come by HTTP.".to_owned()
         }
         (0, _) => "Not answered: the sender had left.".to_owned(),
         (status, _) => format!("Answered {status} in {}.", duration(capture.took_us)),

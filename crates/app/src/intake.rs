@@ -11,9 +11,10 @@ use triptych_core::envelope;
 use triptych_core::fault::Fault;
 use triptych_core::signature::SignatureLines;
 use triptych_listener::{Access, Gate, Unavailable};
-use triptych_store::{RING_BODY_BYTES, Store};
+use triptych_store::{RING_BODY_BYTES, ReplayNote, Store};
 
 use crate::access::Keyring;
+use crate::announce;
 
 /// The listener's gate to the application.
 #[derive(Debug, Clone)]
@@ -32,10 +33,23 @@ impl Gate for Intake {
 
     async fn keep(&self, capture: Capture, marks: Marks) -> Result<(), Unavailable> {
         let peer = capture.peer.clone();
-        let parent = self.replays.parent(&peer);
+        let announced = self.replays.announced(&peer);
+        let is_ours = announced.is_some();
+        let announced = announced.or_else(|| announce::announced(self.store.dir(), &peer));
+        let (parent, note) = announced.map_or((None, None), |(parent, note)| (parent, Some(note)));
         let (capture, marks) = self.examined(capture, marks).await;
         let kept = self.store.append_marked(capture, parent, marks).await;
-        self.replays.arrived(&peer, kept.map_err(|error| Unavailable(error.to_string()))?);
+        let id = kept.map_err(|error| Unavailable(error.to_string()))?;
+        if let Some(note) = note {
+            // The capture is kept whatever becomes of the note.
+            if let Err(error) = self.store.write(move |tx| tx.note_replay(id, &note)).await {
+                tracing::warn!(%error, capture = id, "what was changed of a replay could not be noted");
+            }
+            match is_ours {
+                true => self.replays.arrived(&peer, id),
+                false => announce::arrived(self.store.dir(), &peer, id),
+            }
+        }
         Ok(())
     }
 
@@ -80,16 +94,17 @@ pub(crate) struct Replays {
     under_way: Mutex<HashMap<String, Replay>>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Replay {
     parent: Option<i64>,
+    note: ReplayNote,
     capture: Option<i64>,
 }
 
 impl Replays {
     /// Announces that a request will come from this peer.
-    pub(crate) fn announce(&self, peer: &str, parent: Option<i64>) {
-        self.lock().insert(peer.to_owned(), Replay { parent, capture: None });
+    pub(crate) fn announce(&self, peer: &str, parent: Option<i64>, note: ReplayNote) {
+        self.lock().insert(peer.to_owned(), Replay { parent, note, capture: None });
     }
 
     /// Forgets the peer; the capture that came of it.
@@ -97,8 +112,9 @@ impl Replays {
         self.lock().remove(peer).and_then(|replay| replay.capture)
     }
 
-    fn parent(&self, peer: &str) -> Option<i64> {
-        self.lock().get(peer).and_then(|replay| replay.parent)
+    /// Its parent, and what it was made of.
+    fn announced(&self, peer: &str) -> Option<(Option<i64>, ReplayNote)> {
+        self.lock().get(peer).map(|replay| (replay.parent, replay.note.clone()))
     }
 
     fn arrived(&self, peer: &str, capture: i64) {

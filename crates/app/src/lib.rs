@@ -5,10 +5,12 @@
 
 mod access;
 pub mod again;
+mod announce;
 pub mod api;
 mod app;
 mod background;
 pub mod bundle;
+mod chance;
 pub mod check;
 pub mod curl;
 mod desk;
@@ -22,10 +24,16 @@ pub mod paths;
 mod port;
 mod problem;
 mod projector;
+pub mod pseudonyms;
+pub mod reconvert;
 mod rejudge;
 pub mod replay;
+mod runs;
+pub mod samples;
 pub mod search;
 pub mod selftest;
+mod shelf;
+pub mod transfer;
 pub mod tunnel;
 mod views;
 

@@ -10,8 +10,8 @@ use triptych_core::envelope;
 use triptych_listener::{Access, Credentials, Decision, authenticate};
 use triptych_store::{Reader, StoreError, StoredCapture};
 
-use crate::api::secrets::Rejudged;
 use crate::api::ApiError;
+use crate::api::secrets::Rejudged;
 use crate::app::App;
 
 /// Captures read at once: at most 64 KiB of body each.
@@ -88,7 +88,6 @@ async fn again(app: &App, stored: StoredCapture) -> Result<Option<i64>, ApiError
     };
     let marks = Marks { takes_in: Some(id), ..Marks::default() };
     let kept = app.store().append_marked(capture, Some(id), marks).await;
-    kept.map(Some).map_err(|error| {
-        ApiError::new("storage", format!("#{id} could not be taken in: {error}."), Some("Try again."))
-    })
+    kept.map(Some)
+        .map_err(|error| ApiError::new("storage", format!("#{id} could not be taken in: {error}."), Some("Try again.")))
 }

@@ -89,13 +89,18 @@ pub(crate) async fn start(desk: &Desk, request: StartSelfTest) -> Result<SelfTes
         return Err(ApiError::new("running", "A self-test is under way.", Some("Wait for its end, or cancel it.")));
     }
     held.started += 1;
-    let fresh = run::fresh(&plan, held.started, &request.target, now_us());
+    let fresh = fresh(&plan, held.started, &request.target, now_us());
     held.shown = Some(fresh.clone());
     let (store, progress, desk) = (app.store().clone(), tests.clone(), desk.clone());
     let begun = fresh.clone();
     let running = tokio::spawn(async move {
         run(&plan, begun, &store, |test| {
-            progress.lock().shown = Some(test.clone());
+            // A step may end while the test is being cancelled.
+            let mut held = progress.lock();
+            if held.shown.as_ref().is_some_and(|shown| shown.id == test.id && !shown.cancelled) {
+                held.shown = Some(test.clone());
+            }
+            drop(held);
             desk.tick();
         })
         .await;

@@ -40,11 +40,7 @@ pub(crate) fn read_key(text: &str) -> Result<EndpointKey, String> {
         let (workspace_id, credentials_id) = ids.split_once('/')?;
         let is_set = !workspace_id.is_empty() && !credentials_id.is_empty();
         let channel = Channel::parse(channel).filter(|_| is_set)?;
-        Some(EndpointKey {
-            channel,
-            workspace_id: workspace_id.to_owned(),
-            credentials_id: credentials_id.to_owned(),
-        })
+        Some(EndpointKey { channel, workspace_id: workspace_id.to_owned(), credentials_id: credentials_id.to_owned() })
     };
     EndpointKey::from_path(text)
         .or_else(named)

@@ -50,7 +50,8 @@ impl SelfTest {
         let mut told = 0;
         let mut heard = Ok(());
         let done = runtime()?.block_on(selftest::run(&plan, fresh, &reader, |test| {
-            let finished = test.steps.iter().skip(told).take_while(|step| !["waiting", "running"].contains(&&*step.outcome));
+            let finished =
+                test.steps.iter().skip(told).take_while(|step| !["waiting", "running"].contains(&&*step.outcome));
             for step in finished {
                 told += 1;
                 if heard.is_ok() {

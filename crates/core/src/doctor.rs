@@ -8,6 +8,7 @@ pub mod body;
 pub mod handshake;
 pub mod header;
 pub mod path;
+mod rewrite;
 pub mod signature;
 pub mod words;
 

@@ -94,6 +94,9 @@ mod tests {
                 (found, _) => panic!("{rule:?}: {found:?}"),
             }
         }
-        assert_eq!(Fault { status: Some(503), delay_ms: 20 }.to_string(), "Answered 503 after 20 ms by the endpoint's fault rule.");
+        assert_eq!(
+            Fault { status: Some(503), delay_ms: 20 }.to_string(),
+            "Answered 503 after 20 ms by the endpoint's fault rule."
+        );
     }
 }

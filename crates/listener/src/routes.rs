@@ -45,7 +45,8 @@ async fn deliver<G: Gate>(State(door): Shared<G>, request: Request) -> Response 
     };
     let mut outcome = undelivered(&door, &visit).unwrap_or_else(|| judge(&door, &endpoint, &visit));
     // Only what would be answered 200 is spoilt, so that strangers use none of the rule up.
-    let fault = Some(&endpoint).filter(|_| outcome.judgement == Judgement::Accepted).and_then(|key| door.gate.fault(key));
+    let fault =
+        Some(&endpoint).filter(|_| outcome.judgement == Judgement::Accepted).and_then(|key| door.gate.fault(key));
     if let Some(Fault { status: Some(status), .. }) = fault {
         outcome.answer = Some(Answer::fault(status));
     }

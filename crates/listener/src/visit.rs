@@ -123,12 +123,7 @@ impl Visit {
     }
 
     /// The same with what is known of the request besides. A fault delays the answer, never the keeping.
-    pub(crate) async fn settle_marked<G: Gate>(
-        self,
-        door: &Door<G>,
-        mut outcome: Outcome,
-        marks: Marks,
-    ) -> Response {
+    pub(crate) async fn settle_marked<G: Gate>(self, door: &Door<G>, mut outcome: Outcome, marks: Marks) -> Response {
         if self.ending == Ending::SenderLeft {
             outcome.answer = None;
         }

@@ -3,6 +3,7 @@
 //! The functions take a connection and know nothing of threads: [`crate::Reader`] and [`crate::WriteTx`] lend them
 //! theirs. Every statement is cached per connection.
 
+pub(crate) mod audit;
 pub(crate) mod bodies;
 pub(crate) mod captures;
 pub(crate) mod contacts;
@@ -20,6 +21,7 @@ pub(crate) mod pins;
 pub(crate) mod projector;
 pub(crate) mod pruning;
 pub(crate) mod removed;
+pub(crate) mod replays;
 pub(crate) mod secrets;
 pub(crate) mod settings;
 pub(crate) mod summaries;

@@ -12,16 +12,17 @@ use triptych_core::endpoint::EndpointKey;
 use triptych_core::fault::FaultRule;
 
 use crate::DATABASE_FILE;
-use crate::book::BookDraft;
+use crate::book::{BookDraft, PastBook};
 use crate::connection;
 use crate::error::{OpenError, StoreError};
 use crate::index::lookup;
 use crate::queries::captures::{self, CapturePage, CaptureRow, PageKey, PendingCapture, StoredCapture};
 use crate::queries::endpoints::{self, EndpointAuth, EndpointRow, EndpointUse};
 use crate::queries::items::{self, ItemRow};
+use crate::queries::replays::{self, ReplayNote};
 use crate::queries::secrets::{self, SecretRow};
 use crate::queries::totals::{self, Totals};
-use crate::queries::{bodies, contacts, fault_rules, marks, notes, pins, projector, removed, settings};
+use crate::queries::{audit, bodies, contacts, fault_rules, marks, notes, pins, projector, removed, settings};
 use crate::retention::Retention;
 use triptych_core::secret::Secret;
 
@@ -114,6 +115,11 @@ impl Reader {
         Ok(captures::get(&self.conn, id)?)
     }
 
+    /// What a capture that Triptych sent itself was made of; `None` for all others.
+    pub fn replay_note(&self, id: i64) -> Result<Option<ReplayNote>> {
+        Ok(replays::get(&self.conn, id)?)
+    }
+
     /// The exact bytes of a capture's body.
     pub fn body(&self, id: i64) -> Result<Option<Vec<u8>>> {
         Ok(bodies::get(&self.conn, id)?)
@@ -133,6 +139,11 @@ impl Reader {
     #[must_use]
     pub fn book(&self) -> BookDraft<'_> {
         BookDraft::new(&self.conn)
+    }
+
+    /// The book as it was just before a capture was converted.
+    pub fn past_book(&self, endpoint_id: i64, capture_id: i64) -> Result<PastBook<'_>> {
+        PastBook::new(&self.conn, endpoint_id, capture_id)
     }
 
     /// Accepted captures after `after`, oldest first: at most `limit`, fewer where their bodies are more than 1 MiB
@@ -229,6 +240,11 @@ impl Reader {
     /// Where a limit was written that is none; then nothing is pruned.
     pub fn retention(&self) -> Result<Retention> {
         settings::retention(&self.conn)
+    }
+
+    /// The columns that hold a text, as `table.column`: to see that secrets are where they belong. Reads everything.
+    pub fn columns_holding(&self, text: &str) -> Result<Vec<String>> {
+        Ok(audit::columns_holding(&self.conn, text)?)
     }
 
     /// All settings but secrets, by name.

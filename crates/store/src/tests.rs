@@ -4,6 +4,7 @@ mod append;
 mod book;
 mod failure;
 mod index;
+mod marks;
 mod migrating;
 mod moved;
 mod opening;

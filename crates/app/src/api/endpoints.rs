@@ -293,7 +293,8 @@ pub(super) async fn delete(desk: &Desk, request: EndpointId) -> Result<EndpointL
     let app = desk.app().await?;
     let key = key_of(&app, request.id).await?;
     if !app.store().write(move |tx| tx.remove_unused_endpoint(request.id)).await? {
-        let hint = "Webhooks were accepted for it, and their messages keep their ids for ever. Clear its settings instead.";
+        let hint =
+            "Webhooks were accepted for it, and their messages keep their ids for ever. Clear its settings instead.";
         return Err(ApiError::new("in_use", "The endpoint is in use and stays.", Some(hint)));
     }
     app.keyring().set_fault(&key, None);
@@ -315,4 +316,3 @@ pub(crate) async fn key_of(app: &std::sync::Arc<App>, id: i64) -> Result<Endpoin
 pub(crate) fn no_endpoint(id: i64) -> ApiError {
     ApiError::new("no_endpoint", format!("There is no endpoint {id}."), Some("It may have been deleted."))
 }
-

@@ -117,7 +117,11 @@ async fn view(app: &Arc<App>) -> Result<TunnelView, ApiError> {
             title: crate::access::endpoint_title(row),
             channel: row.key.channel.as_str().to_owned(),
             url: format!("{base}{}", row.key.path()),
-            verify: if row.has_verify_token { SecretRef::VerifyToken { endpoint: row.id } } else { SecretRef::AppToken },
+            verify: if row.has_verify_token {
+                SecretRef::VerifyToken { endpoint: row.id }
+            } else {
+                SecretRef::AppToken
+            },
         })
         .collect();
     if callbacks.is_empty() {

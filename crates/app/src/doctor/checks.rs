@@ -50,7 +50,12 @@ pub(super) fn signature(found: &Signature, capture: &Capture) -> Vec<Check> {
 }
 
 fn header(found: &Signature) -> Check {
-    let label = format!("{} is `{}` and {} lower-case hexadecimal digits", found.header.header(), found.header.prefix(), found.header.digits());
+    let label = format!(
+        "{} is `{}` and {} lower-case hexadecimal digits",
+        found.header.header(),
+        found.header.prefix(),
+        found.header.digits()
+    );
     let said = match (found.is_repeated, found.has_digest) {
         (true, _) => Some("It is there more than once.".to_owned()),
         (_, false) => Some("No digest can be made out.".to_owned()),
@@ -103,8 +108,7 @@ pub(super) fn answered_handshake() -> Vec<Check> {
 
 pub(super) fn handshake(found: &Handshake, capture: &Capture) -> Vec<Check> {
     let mut checks = vec![check("path", "The path leads to an endpoint", GOOD, Some(capture.path.clone()))];
-    let parameters =
-        [("hub.mode", found.mode), ("hub.verify_token", found.token), ("hub.challenge", found.challenge)];
+    let parameters = [("hub.mode", found.mode), ("hub.verify_token", found.token), ("hub.challenge", found.challenge)];
     for (name, state) in parameters {
         let (mut is_good, said) = match state {
             State::Missing => (false, "missing".to_owned()),

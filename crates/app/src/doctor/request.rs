@@ -40,9 +40,9 @@ pub(super) fn has_good_token(capture: &Capture, known: &Known) -> bool {
     let Some(endpoint) = &capture.endpoint else { return false };
     let access = Access { policy: Policy::Required, secrets: Vec::new(), ..known.access(endpoint) };
     let lines = triptych_core::capture::header_lines(&capture.head);
-    let tokens = lines.into_iter().filter(|(name, _)| {
-        name.eq_ignore_ascii_case(b"authorization") || name.eq_ignore_ascii_case(b"x-api-key")
-    });
+    let tokens = lines
+        .into_iter()
+        .filter(|(name, _)| name.eq_ignore_ascii_case(b"authorization") || name.eq_ignore_ascii_case(b"x-api-key"));
     authenticate(&access, &Credentials::from_lines(tokens), b"").admitted
 }
 
@@ -80,7 +80,8 @@ pub(super) fn token(capture: &Capture, lines: &[Line<'_>], known: &Known) -> See
     let own = || tokens.iter().filter(|known| known.owner.counts());
     if own().any(|known| is_one_of(sent, &[&known.token])) {
         let title = "The token holds today";
-        return seen(Explanation::new("holds_now", title, "Send it again, or judge refused captures again.")).with(&["rejudge"]);
+        return seen(Explanation::new("holds_now", title, "Send it again, or judge refused captures again."))
+            .with(&["rejudge"]);
     }
     if own().any(|known| is_one_of(known.token.expose().trim().as_bytes(), &[unquoted(sent)])) {
         let fix = "Send the token alone, without quotes and white space.";
@@ -120,10 +121,14 @@ pub(super) fn explanation(capture: &Capture) -> Explanation {
             ("wrong_method", format!("A webhook does not take {}", capture.method), fix)
         }
         Judgement::Invalid => match envelope::parse(&capture.body) {
-            Err(NoEnvelope::NotJson(_)) if capture.body.is_empty() => {
-                ("not_json", "The body is empty".to_owned(), "Send the webhook as JSON. A redirect on the way may have dropped the body.")
+            Err(NoEnvelope::NotJson(_)) if capture.body.is_empty() => (
+                "not_json",
+                "The body is empty".to_owned(),
+                "Send the webhook as JSON. A redirect on the way may have dropped the body.",
+            ),
+            Err(NoEnvelope::NotJson(_)) => {
+                ("not_json", "The body is no JSON".to_owned(), "Send the webhook as Facebook does: JSON, not a form.")
             }
-            Err(NoEnvelope::NotJson(_)) => ("not_json", "The body is no JSON".to_owned(), "Send the webhook as Facebook does: JSON, not a form."),
             _ => {
                 let fix = "A webhook is an object with an `entry` array, or an array of such.";
                 ("no_envelope", "The body is JSON, but no webhook".to_owned(), fix)
@@ -141,9 +146,11 @@ pub(super) fn explanation(capture: &Capture) -> Explanation {
             let fix = "The sender gave up: its time limit may be short, or the tunnel was restarted.";
             ("sender_left", "The sender left before the body was whole".to_owned(), fix)
         }
-        _ if capture.reason.contains("chunked") => {
-            ("broken_chunks", "The body's chunked encoding is broken".to_owned(), "Look at the proxy that cuts it into chunks.")
-        }
+        _ if capture.reason.contains("chunked") => (
+            "broken_chunks",
+            "The body's chunked encoding is broken".to_owned(),
+            "Look at the proxy that cuts it into chunks.",
+        ),
         _ => ("too_slow", "The body did not arrive whole in time".to_owned(), "Look for what holds it up on the way."),
     };
     Explanation::new(cause, title, fix).saying(capture.reason.clone())

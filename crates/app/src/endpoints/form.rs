@@ -76,7 +76,10 @@ pub fn read(form: &EndpointForm) -> (Vec<FieldFault>, Option<Read>) {
         Policy::Required
     });
     if policy == Policy::Open {
-        faults.push(warning("policy", "Anybody who knows the callback URL can deliver; what comes is marked unverified."));
+        faults.push(warning(
+            "policy",
+            "Anybody who knows the callback URL can deliver; what comes is marked unverified.",
+        ));
     }
     if !set(&form.page_id).is_none_or(|id| id.bytes().all(|byte| byte.is_ascii_digit())) {
         faults.push(warning("page_id", "The id of a Page has digits only."));
@@ -242,7 +245,10 @@ mod tests {
         assert_eq!(faulty(|form| form.name = "x".repeat(501)), fault("name", "error"));
         assert_eq!(faulty(|form| form.contacts[0].email = "a@b".into()), fault("contacts.0.email", "error"));
         assert_eq!(faulty(|form| form.contacts[0].img = "javascript:x".into()), fault("contacts.0.img", "error"));
-        assert_eq!(faulty(|form| form.contacts[0].phone_number = "0612".into()), fault("contacts.0.phone_number", "warning"));
+        assert_eq!(
+            faulty(|form| form.contacts[0].phone_number = "0612".into()),
+            fault("contacts.0.phone_number", "warning")
+        );
         assert_eq!(faulty(|form| form.contacts[0].customer = " ".into()), fault("contacts.0.customer", "error"));
         assert_eq!(faulty(|form| form.contacts.push(form.contacts[0].clone())), fault("contacts.1.customer", "error"));
         assert_eq!(faulty(|form| form.contacts.push(ContactForm::default())), []);

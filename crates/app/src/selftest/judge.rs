@@ -50,7 +50,7 @@ pub(super) fn judge(plan: &Plan, step: Step, sent: &Sent, came: &Came) -> Judged
             });
             let judged = match changed {
                 Some(changed) => Judged::failed(changed.code, changed.sentence, changed.fix),
-                None => answered(plan, step, sent, answer, stored),
+                None => answered(plan, step, answer, stored),
             };
             Judged { arrived, ..judged }
         }
@@ -85,7 +85,8 @@ fn unanswered(error: &SendError, sent: &Sent, here: Option<&StoredCapture>) -> J
         ),
         SendError::Late { .. } => Judged::failed(
             "timeout",
-            lost.clone().unwrap_or_else(|| format!("{to} did not answer within {} s, and nothing came here.", patience())),
+            lost.clone()
+                .unwrap_or_else(|| format!("{to} did not answer within {} s, and nothing came here.", patience())),
             "Look at the tunnel's own log; Facebook would give up too and send again later.",
         ),
         SendError::Broken { reason, .. } => Judged::failed(
@@ -112,7 +113,9 @@ fn elsewhere(answer: &Answer, sent: &Sent, step: Step) -> Judged {
             "Enter the address that it redirects to, mostly https instead of http, or with another host.",
         );
     }
-    let is_warning = head.contains("err_ngrok_6024") || text.contains("err_ngrok_6024") || text.contains("ngrok-skip-browser-warning");
+    let is_warning = head.contains("err_ngrok_6024")
+        || text.contains("err_ngrok_6024")
+        || text.contains("ngrok-skip-browser-warning");
     if is_warning || (text.contains("ngrok") && text.contains("you are about to visit")) {
         return Judged::failed(
             "interstitial",
@@ -129,7 +132,8 @@ fn elsewhere(answer: &Answer, sent: &Sent, step: Step) -> Judged {
             "Start the tunnel's program on this machine and let it lead to the listener's address and port.",
         );
     }
-    let is_ours = head.contains("x-content-type-options: nosniff") && (text.contains("\"message\"") || text == sent.challenge);
+    let is_ours =
+        head.contains("x-content-type-options: nosniff") && (text.contains("\"message\"") || text == sent.challenge);
     if is_ours {
         return Judged::failed(
             "other_triptych",
@@ -137,7 +141,8 @@ fn elsewhere(answer: &Answer, sent: &Sent, step: Step) -> Judged {
             "Let the tunnel lead to this listener's port; another Triptych may listen on the port that it leads to.",
         );
     }
-    let page = if text.contains("<html") || text.contains("<!doctype") { "with a page of its own" } else { "by itself" };
+    let page =
+        if text.contains("<html") || text.contains("<!doctype") { "with a page of its own" } else { "by itself" };
     let what = if step.is_delivery() { "delivery" } else { "handshake" };
     Judged::failed(
         "answered_by_itself",
@@ -147,7 +152,7 @@ fn elsewhere(answer: &Answer, sent: &Sent, step: Step) -> Judged {
 }
 
 /// It came here as it was sent.
-fn answered(plan: &Plan, step: Step, sent: &Sent, answer: &Answer, stored: &StoredCapture) -> Judged {
+fn answered(plan: &Plan, step: Step, answer: &Answer, stored: &StoredCapture) -> Judged {
     let capture = &stored.capture;
     if let Some(fault) = stored.fault.filter(|_| capture.status != step.status()) {
         return Judged::failed("fault_rule", fault.to_string(), "Clear the endpoint's fault rule, then try again.");
@@ -164,7 +169,10 @@ fn answered(plan: &Plan, step: Step, sent: &Sent, answer: &Answer, stored: &Stor
     if got == wanted {
         let slow = answer.took.as_secs() >= 5;
         let sentence = match slow {
-            true => format!("Answered {got} as it should be, but only after {} s; Facebook gives up soon.", answer.took.as_secs()),
+            true => format!(
+                "Answered {got} as it should be, but only after {} s; Facebook gives up soon.",
+                answer.took.as_secs()
+            ),
             false => format!("Answered {got}, as it should be."),
         };
         return Judged::passed(sentence);
@@ -174,7 +182,11 @@ fn answered(plan: &Plan, step: Step, sent: &Sent, answer: &Answer, stored: &Stor
         return Judged { code: Some("policy_open"), ..Judged::passed(sentence) };
     }
     if wanted == 200 {
-        return Judged::failed("refused_here", format!("Triptych answered {got}: {}", capture.reason), "The capture says more.");
+        return Judged::failed(
+            "refused_here",
+            format!("Triptych answered {got}: {}", capture.reason),
+            "The capture says more.",
+        );
     }
     let sentence = format!("Triptych answered {got} where {wanted} is right. {}", capture.reason);
     Judged::failed("accepted_here", sentence, "Check the endpoint's policy, tokens and secrets.")

@@ -143,9 +143,9 @@ impl Plan {
         let path = self.key.path();
         let line = |token: &str| match step.is_delivery() {
             true => format!("{path}?{MARK}={nonce}"),
-            false => format!(
-                "{path}?hub.mode=subscribe&hub.challenge={challenge}&hub.verify_token={token}&{MARK}={nonce}"
-            ),
+            false => {
+                format!("{path}?hub.mode=subscribe&hub.challenge={challenge}&hub.verify_token={token}&{MARK}={nonce}")
+            }
         };
         let body = if step.is_delivery() { body(&nonce) } else { Vec::new() };
         let mut headers = Vec::new();
@@ -155,7 +155,9 @@ impl Plan {
                 Some(secret) => headers.push(("X-Hub-Signature-256", sign_sha256(secret.expose().as_bytes(), &body))),
                 None => return Ok(None),
             },
-            Step::WrongSignature => headers.push(("X-Hub-Signature-256", sign_sha256(random.expose().as_bytes(), &body))),
+            Step::WrongSignature => {
+                headers.push(("X-Hub-Signature-256", sign_sha256(random.expose().as_bytes(), &body)));
+            }
             Step::WrongToken => headers.push(("Authorization", format!("Bearer wrong-{nonce}"))),
         }
         let head = |target_line: &str, headers: &[(&str, String)]| {

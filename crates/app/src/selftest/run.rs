@@ -131,11 +131,12 @@ async fn exchange(sent: &Sent, after: i64, witness: &impl Witness) -> Came {
     let sending = replay::send(&sent.target, &sent.request, |_| {});
     let late = || SendError::Late { to: sent.target.authority() };
     let answer = tokio::time::timeout(PATIENCE, sending).await.unwrap_or_else(|_| Err(late()));
-    let mut arrived = find(witness, after, &sent.nonce);
+    let path = sent.target_line.split('?').next().unwrap_or_default();
+    let mut arrived = find(witness, after, &sent.nonce, path);
     if arrived.is_none() && !matches!(answer, Err(SendError::Lookup { .. } | SendError::Connect { .. })) {
         // It may still be on its way.
         tokio::time::sleep(LOOKING).await;
-        arrived = find(witness, after, &sent.nonce);
+        arrived = find(witness, after, &sent.nonce, path);
     }
     Came { answer, arrived }
 }

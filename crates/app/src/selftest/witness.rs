@@ -34,14 +34,16 @@ pub(super) fn newest(witness: &impl Witness) -> i64 {
     page.ok().and_then(|page| page.rows.first().map(|row| row.id)).unwrap_or(0)
 }
 
-/// The capture after `after` that carries the nonce in its query or, where something cut the query off, in its body.
-pub(super) fn find(witness: &impl Witness, after: i64, nonce: &str) -> Option<StoredCapture> {
+/// The capture after `after` that carries the nonce in its query or, where something cut the query off, in its body; of
+/// a handshake, which has no body, one with this path and without any query.
+pub(super) fn find(witness: &impl Witness, after: i64, nonce: &str, path: &str) -> Option<StoredCapture> {
     let found = witness.read(|reader| {
         let mut key = PageKey { before: None, after: Some(after), limit: PAGE };
         loop {
             let page = reader.capture_page(&key)?;
             for row in &page.rows {
-                if row.query.as_ref().is_some_and(|query| query.contains(nonce)) {
+                let is_bare = row.method == "GET" && row.query.is_none() && row.path == path;
+                if is_bare || row.query.as_ref().is_some_and(|query| query.contains(nonce)) {
                     return reader.capture(row.id);
                 }
                 if (1..LONGEST_BODY).contains(&row.body_size)

@@ -153,7 +153,10 @@ mod tests {
     #[test]
     fn parameters_are_told_by_how_they_came() {
         let found = examine("hub.mode=subscribe&hub.mode=x&hub.challenge=%ff", &known());
-        assert_eq!((found.mode, found.token, found.challenge), (State::Repeated(2), State::Missing, State::Undecodable));
+        assert_eq!(
+            (found.mode, found.token, found.challenge),
+            (State::Repeated(2), State::Missing, State::Undecodable)
+        );
         assert_eq!((found.known, found.subscribes, found.compared.len()), (2, false, 0));
     }
 }

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::Owner;
-use super::body::{Change, ends_early, variants};
+use super::body::{Change, variants};
 use super::header::{Slip, meant};
+use super::rewrite::{ends_early, is_facebooks};
 use crate::secret::Secret;
 use crate::signature::{Scheme, SignatureLines};
 
@@ -40,6 +41,8 @@ pub struct Signature {
     pub body_bytes: u64,
     /// The JSON of the body ends in the middle.
     pub ends_early: bool,
+    /// The body is written as Facebook writes: no white space, `/` and what is not ASCII escaped.
+    pub is_facebooks: bool,
 }
 
 /// What makes a signature true.
@@ -106,6 +109,7 @@ pub fn examine(lines: &SignatureLines<'_>, candidates: &[Candidate], body: &[u8]
         trials,
         body_bytes: body.len() as u64,
         ends_early: ends_early(body),
+        is_facebooks: is_facebooks(body),
     })
 }
 

@@ -5,7 +5,8 @@ use crate::signature::sign_sha256;
 use hmac::{Hmac, KeyInit, Mac};
 
 /// As Facebook writes: no white space, `/` and what is not ASCII escaped.
-const SENT: &str = r#"{"object":"page","entry":[{"id":"1","messaging":[{"message":{"text":"caf\u00e9 https:\/\/x.example\/a"}}]}]}"#;
+const SENT: &str =
+    r#"{"object":"page","entry":[{"id":"1","messaging":[{"message":{"text":"caf\u00e9 https:\/\/x.example\/a"}}]}]}"#;
 const SECRET: &str = "51f0c7d2b86c4a1e9f3b2d7a60c8e4f1";
 
 fn candidates() -> Vec<Candidate> {
@@ -68,8 +69,18 @@ fn each_cause_is_told_from_the_others() {
         ("printed anew", good.clone(), &both, "reserialised".into()),
         ("cut", good.clone(), &SENT[..SENT.len() - 20], "truncated".into()),
         ("too short", good[..70].to_owned(), SENT, "malformed".into()),
-        ("upper case, slashes", format!("sha256={}", bare.to_uppercase()), &plain, "upper_case+slashes_unescaped".into()),
-        ("no prefix, other endpoint", sign("the-secret-of-the-shop")[7..].to_owned(), SENT, "no_prefix+other_endpoint".into()),
+        (
+            "upper case, slashes",
+            format!("sha256={}", bare.to_uppercase()),
+            &plain,
+            "upper_case+slashes_unescaped".into(),
+        ),
+        (
+            "no prefix, other endpoint",
+            sign("the-secret-of-the-shop")[7..].to_owned(),
+            SENT,
+            "no_prefix+other_endpoint".into(),
+        ),
         ("other endpoint, slashes", sign("the-secret-of-the-shop"), &plain, "other_endpoint+slashes_unescaped".into()),
         ("line end, slashes", sign(&format!("{SECRET}\n")), &plain, "secret_white_space+slashes_unescaped".into()),
     ];

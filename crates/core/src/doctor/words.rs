@@ -1,12 +1,13 @@
 //! What the doctors found, in sentences: what explains it, what shows that, and what to do.
 
+mod address;
+
+pub use address::{handshake, path};
+
 use super::Owner;
 use super::body::Change;
-use super::handshake::{Comparison, Handshake, State};
 use super::header::Slip;
-use super::path::Miss;
 use super::signature::{Holds, Signature};
-use crate::endpoint::{Channel, EndpointKey};
 
 /// What explains a refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,11 +45,16 @@ pub fn signature(found: &Signature) -> Explanation {
     let header = found.header.header();
     if found.is_repeated {
         let title = "The signature header is there twice";
-        return Explanation::new("repeated_header", title, "Send one signature header; a proxy on the way may add another.")
-            .saying("Which of the lines counts cannot be known, so neither does.");
+        return Explanation::new(
+            "repeated_header",
+            title,
+            "Send one signature header; a proxy on the way may add another.",
+        )
+        .saying("Which of the lines counts cannot be known, so neither does.");
     }
     if !found.has_digest {
-        let fix = format!("Send `{}` and {} lower-case hexadecimal digits.", found.header.prefix(), found.header.digits());
+        let fix =
+            format!("Send `{}` and {} lower-case hexadecimal digits.", found.header.prefix(), found.header.digits());
         return Explanation::new("malformed", format!("The value of {header} is no signature"), fix)
             .saying("No digest of 64 or 40 hexadecimal digits can be made out in it.");
     }
@@ -65,13 +71,24 @@ pub fn signature(found: &Signature) -> Explanation {
             "The body is cut short",
             "Look for a limit on the size of bodies in the tunnel or proxy; the sender signed more than what came.",
         )
-        .saying(format!("Its JSON ends in the middle, after {} bytes, so a signature of the whole cannot hold.", found.body_bytes)),
-        None => Explanation::new(
-            "wrong_secret",
-            "The app secret is wrong: another one signed this",
-            format!("Copy the secret of the Facebook app that sends this {WHERE_SECRETS_ARE} and enter it."),
-        )
-        .saying(tried(found)),
+        .saying(format!(
+            "Its JSON ends in the middle, after {} bytes, so a signature of the whole cannot hold.",
+            found.body_bytes
+        )),
+        None => {
+            let explained = Explanation::new(
+                "wrong_secret",
+                "The app secret is wrong: another one signed this",
+                format!("Copy the secret of the Facebook app that sends this {WHERE_SECRETS_ARE} and enter it."),
+            )
+            .saying(tried(found));
+            if found.is_facebooks {
+                return explained;
+            }
+            explained.saying(
+                "The body is not written as Facebook writes: if Facebook sent it, something on the way also changed it.",
+            )
+        }
     }
 }
 
@@ -108,14 +125,18 @@ fn held(found: &Signature, holds: &Holds) -> Explanation {
     if holds.has_white_space {
         causes.push("secret_white_space");
         titles.push("The secret that signed it has white space around it".to_owned());
-        fixes.push("Trim the secret where the sender reads it: a file or variable often ends with a line end.".to_owned());
+        fixes.push(
+            "Trim the secret where the sender reads it: a file or variable often ends with a line end.".to_owned(),
+        );
     }
     if !holds.changes.is_empty() {
         let (cause, title) = rewritten(holds);
         causes.push(cause);
         titles.push(title);
         said.push(format!("With {} the signature matches, so the app secret is right.", undone(&holds.changes)));
-        fixes.push("Turn off what rewrites bodies in the tunnel or proxy: it must pass on the bytes as they are.".to_owned());
+        fixes.push(
+            "Turn off what rewrites bodies in the tunnel or proxy: it must pass on the bytes as they are.".to_owned(),
+        );
     }
     if causes.is_empty() {
         return Explanation::new(
@@ -137,10 +158,9 @@ fn slipped(slip: Slip) -> (&'static str, &'static str) {
             "X-Hub-Signature-256 holds a digest of SHA-1",
             "Compute HMAC-SHA256 for X-Hub-Signature-256, or send the SHA-1 digest as `X-Hub-Signature: sha1=…` alone.",
         ),
-        Slip::Sha256InSha1 => (
-            "X-Hub-Signature holds a digest of SHA-256",
-            "Send it as `X-Hub-Signature-256: sha256=…`.",
-        ),
+        Slip::Sha256InSha1 => {
+            ("X-Hub-Signature holds a digest of SHA-256", "Send it as `X-Hub-Signature-256: sha256=…`.")
+        }
         Slip::UpperCase => (
             "The signature is written in upper case",
             "Write the prefix and the hexadecimal digits in lower case, as Facebook does.",
@@ -152,16 +172,21 @@ fn slipped(slip: Slip) -> (&'static str, &'static str) {
 fn rewritten(holds: &Holds) -> (&'static str, String) {
     let printed = [Change::Slashes, Change::Unicode, Change::WhiteSpace];
     let printed = holds.changes.iter().filter(|change| printed.contains(change)).count();
-    let (longer, times) = (holds.longer, |many: i64| if many == 1 { "once".to_owned() } else { format!("{many} times") });
+    let (longer, times) =
+        (holds.longer, |many: i64| if many == 1 { "once".to_owned() } else { format!("{many} times") });
     match &holds.changes[..] {
         [Change::Slashes] if longer > 0 => {
             ("slashes_unescaped", format!("Something on the way rewrote `\\/` as `/`, {}", times(longer)))
         }
-        [Change::Slashes] => ("slashes_unescaped", format!("Something on the way rewrote `/` as `\\/`, {}", times(-longer))),
+        [Change::Slashes] => {
+            ("slashes_unescaped", format!("Something on the way rewrote `/` as `\\/`, {}", times(-longer)))
+        }
         [Change::Unicode] if longer > 0 => {
             ("unicode_unescaped", "Something on the way rewrote `\\u` escapes as the characters themselves".to_owned())
         }
-        [Change::Unicode] => ("unicode_unescaped", "Something on the way rewrote characters as `\\u` escapes".to_owned()),
+        [Change::Unicode] => {
+            ("unicode_unescaped", "Something on the way rewrote characters as `\\u` escapes".to_owned())
+        }
         [Change::WhiteSpace] => {
             ("white_space", "Something on the way changed the white space between the values".to_owned())
         }
@@ -173,9 +198,10 @@ fn rewritten(holds: &Holds) -> (&'static str, String) {
             ("byte_order_mark", "Something on the way put a byte order mark before the body".to_owned())
         }
         [Change::Mark] => ("byte_order_mark", "Something on the way cut the byte order mark of the body".to_owned()),
-        _ if printed > 0 => {
-            ("reserialised", "Something on the way parsed the body and wrote it anew: the same values in other bytes".to_owned())
-        }
+        _ if printed > 0 => (
+            "reserialised",
+            "Something on the way parsed the body and wrote it anew: the same values in other bytes".to_owned(),
+        ),
         _ => ("trailing_newline", "Something on the way changed what stands before and after the body".to_owned()),
     }
 }
@@ -189,101 +215,4 @@ fn undone(changes: &[Change]) -> String {
         Change::Mark => "its byte order mark as it was",
     };
     changes.iter().map(undo).collect::<Vec<_>>().join(", ")
-}
-
-/// Why a handshake fails.
-#[must_use]
-pub fn handshake(found: &Handshake) -> Explanation {
-    let parameters =
-        [("hub.mode", found.mode), ("hub.verify_token", found.token), ("hub.challenge", found.challenge)];
-    for (name, state) in parameters {
-        let explained = match state {
-            State::Once(_) => continue,
-            State::Missing => Explanation::new(
-                "parameter_missing",
-                format!("The parameter `{name}` is missing"),
-                "Facebook sends hub.mode, hub.verify_token and hub.challenge: let “Verify and save” send the request, or send all three. A tunnel or rewrite rule may have dropped the query.",
-            ),
-            State::Repeated(times) => Explanation::new(
-                "parameter_repeated",
-                format!("The parameter `{name}` is there {times} times"),
-                "Leave the query out of the callback URL that is entered at Facebook; it adds its own.",
-            ),
-            State::Undecodable => Explanation::new(
-                "parameter_undecodable",
-                format!("The value of `{name}` is no percent-encoded UTF-8"),
-                "Encode it as a query parameter.",
-            ),
-        };
-        return explained;
-    }
-    if !found.subscribes {
-        return Explanation::new("mode", "`hub.mode` is not `subscribe`", "Send `hub.mode=subscribe`, the only mode of a handshake.");
-    }
-    if found.known == 0 {
-        let fix = "Set a verify token for the endpoint or for the app, and enter the same one at Facebook.";
-        return Explanation::new("no_token_known", "No verify token is set here", fix);
-    }
-    if found.compared.iter().any(|one| one.owner.counts() && one.differs_at.is_none()) {
-        let fix = "Send 1 to 256 visible ASCII characters without spaces as `hub.challenge`.";
-        return Explanation::new("challenge", "`hub.challenge` cannot be sent back", fix);
-    }
-    token(found)
-}
-
-fn token(found: &Handshake) -> Explanation {
-    let fix = "Copy the verify token shown here, paste it at Facebook and press “Verify and save” again.";
-    let shown = found.compared.iter().filter(|one| one.owner.counts()).map(difference);
-    let mut explained = if let Some(Owner::Other(name)) =
-        found.compared.iter().find(|one| !one.owner.counts()).map(|one| &one.owner)
-    {
-        let title = format!("It is the verify token of “{name}”, another endpoint");
-        Explanation::new("token_other_endpoint", title, "Enter this endpoint's verify token, or give Facebook the other endpoint's callback URL.")
-    } else if found.compared.iter().any(|one| one.but_for_white_space) {
-        Explanation::new("token_white_space", "The verify token has white space around it", fix)
-    } else if found.compared.iter().any(|one| one.but_for_case) {
-        Explanation::new("token_case", "The verify token differs in upper and lower case", fix)
-    } else {
-        let nearest = found.compared.iter().filter(|one| one.owner.counts()).max_by_key(|one| one.differs_at);
-        let title = nearest.and_then(|one| one.differs_at).map_or_else(
-            || "The verify token differs".to_owned(),
-            |at| format!("The verify token differs at character {at}"),
-        );
-        Explanation::new("token_differs", title, fix)
-    };
-    explained.said.extend(shown);
-    explained
-}
-
-fn difference(one: &Comparison) -> String {
-    let whose = match one.owner {
-        Owner::Endpoint => "the endpoint's token",
-        Owner::App => "the app's token",
-        Owner::Other(_) => "another endpoint's token",
-    };
-    let at = one.differs_at.map_or_else(|| "they are the same".to_owned(), |at| format!("they first differ at character {at}"));
-    format!("Beside {whose}: {} characters came, {} are expected; {at}.", one.received, one.expected)
-}
-
-/// Why a path leads nowhere.
-#[must_use]
-pub fn path(miss: Miss, meant: Option<&EndpointKey>) -> Explanation {
-    let title = match miss {
-        Miss::TrailingSlash => "The path ends with a slash too many",
-        Miss::DoubleSlash => "The path has two slashes in a row",
-        Miss::MissingWebhook => "The path lacks `/webhook` at its end",
-        Miss::WrongCase => "The path has its fixed words in upper case",
-        Miss::Version => "The path does not begin with `/v3/integrations`",
-        Miss::ChannelMismatch => "The path names two different channels",
-        Miss::EmptyId => "The path has an empty id",
-        Miss::Unknown => "The path is no webhook's",
-    };
-    let fix = match meant {
-        Some(key) => format!("Enter the callback URL with this path: {}", key.path()),
-        None => "Enter a callback URL of the form /v3/integrations/facebook/{workspaceId}/facebook/{credentialsId}/webhook, \
-                 or with `instagram` twice."
-            .to_owned(),
-    };
-    let example = EndpointKey { channel: Channel::Facebook, workspace_id: "W".into(), credentials_id: "C".into() };
-    Explanation::new(miss.as_str(), title, fix).saying(format!("A webhook's path looks like {}.", example.path()))
 }

@@ -59,7 +59,8 @@ async fn a_refused_handshake_is_kept_with_what_was_wrong_with_it() {
     let gate = Memory::new();
     let listener = gate.listen(Limits::default()).await;
     let query = "hub.mode=subscribe&hub.verify_token=a-wrong-one&hub.verify_token=b&hub.challenge=1";
-    let answer = request(listener.local_addr(), format!("{}\r\n", head("GET", &format!("{PATH}?{query}"), &[], 0))).await;
+    let answer =
+        request(listener.local_addr(), format!("{}\r\n", head("GET", &format!("{PATH}?{query}"), &[], 0))).await;
     assert_eq!(answer.status, 403);
     let Some(Finding::Handshake(found)) = &gate.marks()[0].finding else { panic!("{:?}", gate.marks()) };
     assert_eq!((found.token, found.challenge), (State::Repeated(2), State::Once(1)));

@@ -129,7 +129,9 @@ macro_rules! listed {
 // Below the macros, which it uses.
 mod walk;
 
-pub(crate) use walk::{accepted_after, converted_after, each_id, is_there, oldest_id, refused_cut, refused_whole_after, settled_to};
+pub(crate) use walk::{
+    accepted_after, converted_after, each_id, is_there, oldest_id, refused_cut, refused_whole_after, settled_to,
+};
 
 /// Whether the capture counts as accepted; everything else lives in the ring.
 fn is_kept(capture: &Capture) -> bool {

@@ -105,7 +105,8 @@ pub(crate) fn auth(conn: &Connection) -> rusqlite::Result<Vec<EndpointAuth>> {
 /// What came to each endpoint. Reads all captures, but for their bodies.
 pub(crate) fn usage(conn: &Connection) -> rusqlite::Result<HashMap<i64, EndpointUse>> {
     let mut found: HashMap<i64, EndpointUse> = HashMap::new();
-    let mut conversations = conn.prepare_cached("SELECT endpoint_id, count(*) FROM conversations GROUP BY endpoint_id")?;
+    let mut conversations =
+        conn.prepare_cached("SELECT endpoint_id, count(*) FROM conversations GROUP BY endpoint_id")?;
     let mut rows = conversations.query([])?;
     while let Some(row) = rows.next()? {
         found.entry(row.get(0)?).or_default().conversations = unsigned(row, 1)?;

@@ -6,12 +6,14 @@ use triptych_core::fault::{Fault, FaultRule};
 
 /// All rules with their endpoints' ids.
 pub(crate) fn all(conn: &Connection) -> rusqlite::Result<Vec<(i64, FaultRule)>> {
-    conn.prepare_cached("SELECT endpoint_id, fault_status, fault_delay_ms, remaining FROM fault_rules ORDER BY endpoint_id")?
-        .query_map([], |row| {
-            let fault = Fault { status: row.get(1)?, delay_ms: row.get(2)? };
-            Ok((row.get(0)?, FaultRule { fault, left: row.get(3)? }))
-        })?
-        .collect()
+    conn.prepare_cached(
+        "SELECT endpoint_id, fault_status, fault_delay_ms, remaining FROM fault_rules ORDER BY endpoint_id",
+    )?
+    .query_map([], |row| {
+        let fault = Fault { status: row.get(1)?, delay_ms: row.get(2)? };
+        Ok((row.get(0)?, FaultRule { fault, left: row.get(3)? }))
+    })?
+    .collect()
 }
 
 /// In place of the rule that is there; `None` clears it.
