@@ -9,6 +9,7 @@ use reqwest::blocking::Client;
 use serde_json::{Value, json};
 use triptych_core::signature::sign_sha256;
 
+use crate::accessible::assert_accessible;
 use crate::driver::until;
 use crate::keys::{CONTROL, ENTER, ESCAPE};
 use crate::window::{TOKEN, Window};
@@ -75,6 +76,21 @@ fn open_newest(window: &Window, rows: usize) {
     window.waits("document.querySelector('[data-testid=capture-row]').classList.contains('is-open')");
 }
 
+/// The whole document in the output pane, whatever of it is drawn.
+fn document(window: &Window) -> String {
+    let text = window.script("return document.querySelector('[data-testid=pane-output] .code').fullText");
+    text.as_str().expect("a document").to_owned()
+}
+
+/// Enters an app secret that counts for every endpoint.
+pub(crate) fn enter_secret(window: &Window, secret: &str) {
+    palette(window, "settings: facebook");
+    fill(window, "secret-input", secret);
+    window.press(&ENTER.to_string());
+    window.sees("rejudged", "");
+    close(window);
+}
+
 /// Presses the button that is called so.
 fn press_button(window: &Window, name: &str) {
     let click = "const button = [...document.querySelectorAll('button')].find(button =>
@@ -135,11 +151,7 @@ fn six_refusals_have_six_explanations() {
     window.press(&ENTER.to_string());
     window.sees("endpoint-secrets", "••••");
     close(&window);
-    palette(&window, "settings: facebook");
-    fill(&window, "secret-input", SECRET);
-    window.press(&ENTER.to_string());
-    window.sees("rejudged", "");
-    close(&window);
+    enter_secret(&window, SECRET);
 
     let body = delivery("m_six");
     let good = signed(SECRET, &body);
@@ -169,6 +181,7 @@ fn six_refusals_have_six_explanations() {
     // The drawer says the same.
     palette(&window, "show why it was refused");
     window.sees("evidence-doctor", &explanations[5].0);
+    assert_accessible(&window, "a refusal that is explained");
 }
 
 #[test]
@@ -183,6 +196,9 @@ fn an_endpoint_is_added_named_and_edited_by_keys() {
     window.press(&ENTER.to_string());
     window.sees("endpoint-form", "Saved.");
     window.sees("endpoint", "Maison Lumen");
+    press_button(&window, "Add a contact");
+    assert_accessible(&window, "an endpoint");
+    press_button(&window, "Discard changes");
     close(&window);
 
     let client = Client::builder().no_proxy().build().expect("an HTTP client");
@@ -194,7 +210,8 @@ fn an_endpoint_is_added_named_and_edited_by_keys() {
         .expect("the listener answers");
     assert_eq!(sent.status(), 200);
     open_newest(&window, 1);
-    let output = window.sees("pane-output", "message_created");
+    window.sees("pane-output", "message_created");
+    let output = document(&window);
     assert!(output.contains("5120") && output.contains("Lyon"), "{output}");
 
     // Other settings do not change what was generated; what they would change is shown.
@@ -203,7 +220,7 @@ fn an_endpoint_is_added_named_and_edited_by_keys() {
     window.press(&ENTER.to_string());
     window.sees("endpoint-form", "Saved.");
     close(&window);
-    assert!(window.sees("pane-output", "message_created").contains("Lyon"));
+    assert!(document(&window).contains("Lyon"));
     palette(&window, "convert again");
     let again = window.sees("again", "1 of 1 item would come out differently");
     assert!(again.contains("/payload/conversation/business/city") && again.contains("Paris"), "{again}");
@@ -212,11 +229,15 @@ fn an_endpoint_is_added_named_and_edited_by_keys() {
 #[test]
 fn the_self_test_is_green_against_the_running_app_and_red_where_another_answers() {
     let window = Window::open();
+    // Without a secret nothing can be signed wrongly.
+    enter_secret(&window, SECRET);
     palette(&window, "self-test of this machine");
     window.sees("selftest-form", "This machine");
     window.press(&ENTER.to_string());
     window.waits("document.querySelector('[data-testid=selftest]')?.dataset.verdict === 'passed'");
     assert_eq!(window.count("[data-testid=selftest-step][data-outcome=passed]"), 5);
+    window.click("selftest-step");
+    assert_accessible(&window, "the self-test");
     close(&window);
 
     let elsewhere = stranger();

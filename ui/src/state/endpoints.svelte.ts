@@ -4,6 +4,7 @@
  */
 import { SvelteMap } from "svelte/reactivity";
 import type { Backend } from "../api/backend";
+import type { CaptureRow } from "../api/gen/CaptureRow";
 import type { EndpointForm } from "../api/gen/EndpointForm";
 import type { EndpointRow } from "../api/gen/EndpointRow";
 import type { EndpointSaved } from "../api/gen/EndpointSaved";
@@ -62,6 +63,16 @@ export class Endpoints {
   async load(): Promise<void> {
     this.rows = (await this.#backend.rpc("endpoints.list", {})).endpoints;
     this.isLoaded = true;
+  }
+
+  /** The endpoint whose path this is. */
+  at(path: string): EndpointRow | undefined {
+    return this.rows.find(({ callback_url: url }) => url.endsWith(path));
+  }
+
+  /** Whether a capture may have made an endpoint that is not known yet. */
+  isNews({ judgement, path, status }: CaptureRow): boolean {
+    return (judgement === "accepted" || (judgement === "verification" && status === 200)) && this.at(path) === undefined;
   }
 
   /** Whether something was entered for an endpoint and is not saved yet. */

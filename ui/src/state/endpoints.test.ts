@@ -49,6 +49,14 @@ test("changes are taken back, and are not lost when a secret is changed meanwhil
   expect([endpoints.form?.name, endpoints.isChanged]).toEqual(["Maison Lumen", false]);
 });
 
+test("a capture that came to no endpoint that is known makes them be asked for again", () => {
+  const [row] = backend.captures.filter(({ view }) => view.row.judgement === "accepted").map(({ view }) => view.row);
+  if (row === undefined) throw new Error("there is an accepted capture");
+  expect(endpoints.isNews(row)).toBe(false);
+  expect(endpoints.isNews({ ...row, path: "/v3/integrations/facebook/new/facebook/new/webhook" })).toBe(true);
+  expect(endpoints.isNews({ ...row, judgement: "unauthenticated", path: "/v3/integrations/facebook/new/facebook/new/webhook" })).toBe(false);
+});
+
 test("what was entered for one waits while another is open", async () => {
   endpoints.enter((form) => (form.name = "Half"));
   await endpoints.open(2);

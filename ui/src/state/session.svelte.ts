@@ -118,6 +118,7 @@ export class Session {
     const isFirst = !this.captures.isLoaded;
     if (isFirst) await this.filter.recall();
     const arrived = await this.captures.pull(this.status.projected_to);
+    if (arrived.some((row) => this.endpoints.isNews(row))) await this.endpoints.load();
     if (!isFirst) this.announcer.arrived(arrived);
     if (this.isFollowing) this.followNewest();
     else if (this.opened.id === null) await this.#reopen();

@@ -11,7 +11,7 @@ export function verifyTokenOf({ endpoints }: Session, endpoint: number | null): 
 /** The endpoint that the open capture came to. */
 export function endpointOfOpen({ endpoints, opened }: Session): number | null {
   const path = opened.view?.row.path;
-  return endpoints.rows.find(({ callback_url: url }) => path !== undefined && url.endsWith(path))?.id ?? null;
+  return path === undefined ? null : (endpoints.at(path)?.id ?? null);
 }
 
 /** Sets the public URL, with `null` none: every callback URL that is shown is another one then. */
