@@ -11,6 +11,7 @@ pub mod filter;
 pub mod fixtures;
 pub mod golden;
 pub mod keeping;
+pub mod lineage;
 pub mod reconvert;
 pub mod reference;
 pub mod replays;

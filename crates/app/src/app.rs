@@ -112,6 +112,7 @@ impl App {
             && (token.is_some() || !secrets.is_empty())
         {
             let added_us = now_us();
+            let known = self.store.read(Reader::app_secrets)?.len();
             self.store
                 .write(move |tx| {
                     if let Some(token) = token {
@@ -120,7 +121,9 @@ impl App {
                     secrets.iter().try_for_each(|secret| tx.add_app_secret(secret, added_us).map(drop))
                 })
                 .await?;
-            if let Err(error) = self.rejudge(None).await {
+            self.reload_keys()?;
+            let is_new = self.store.read(Reader::app_secrets)?.len() > known;
+            if is_new && let Err(error) = self.rejudge(None).await {
                 tracing::warn!(error = error.message, "refused captures could not be judged again");
             }
         }
@@ -251,7 +254,7 @@ impl App {
         Way::here(Arc::clone(&self.replays))
     }
 
-    /// Derives items, summaries and documents' places anew from the captures, with the ids of the book; how many captures
+    /// Derives items, summaries, lineage and documents' places anew from the captures, with the ids of the book; how many captures
     /// were converted. Nothing of the log and the book changes.
     ///
     /// # Errors

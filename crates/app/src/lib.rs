@@ -19,6 +19,7 @@ pub mod endpoints;
 mod evidence;
 pub mod fixtures;
 mod intake;
+mod lineage;
 mod origins;
 pub mod paths;
 mod port;

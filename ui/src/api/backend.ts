@@ -26,12 +26,13 @@ import type { SetupView } from "./gen/SetupView";
 import type { StartListener } from "./gen/StartListener";
 import type { Tick } from "./gen/Tick";
 import type { ZoomWindow } from "./gen/ZoomWindow";
+import type { QualityCommands } from "./quality";
 import type { TrustCommands } from "./trust";
 
 type Nothing = Record<string, never>;
 
 /** Request and answer of every command. */
-export interface Commands extends TrustCommands {
+export interface Commands extends QualityCommands, TrustCommands {
   "app.status": [Nothing, AppStatus];
   "app.retry": [Nothing, AppStatus];
   "listener.start": [StartListener, AppStatus];

@@ -12,7 +12,9 @@ import { matches, parse, values } from "./memory/filters";
 import { largeCapture, manyCaptures, sampleCaptures, simple } from "./memory/captures";
 import { REFERENCE } from "./memory/reference";
 import { NOON, stored, type Draft, type Stored } from "./memory/make";
+import { MemoryQuality } from "./memory/quality";
 import { TrustMemory } from "./memory/trust";
+import type { TrustCommands } from "./trust";
 
 const ADDR = "127.0.0.1:3333";
 
@@ -40,6 +42,12 @@ export class Memory implements Backend {
       this.#change();
     },
     takeIn: (id) => this.#takeIn(id),
+  });
+  /** Fixtures, samples and replays. */
+  readonly quality = new MemoryQuality({
+    captures: () => this.captures,
+    replay: (id, changes) => this.#replay(id, changes),
+    send: (text) => this.add({ ...simple(text), ago: -60 }),
   });
 
   #deleted: Stored[] = [];
@@ -132,6 +140,12 @@ export class Memory implements Backend {
     return { rows: page.reverse(), more, total: this.captures.length, ...(more && next !== undefined && { next }) };
   }
 
+  #replay(id: number, changes: string[]): number {
+    const { view, body } = this.#find(id);
+    const { row, ...rest } = view;
+    return this.add({ ...rest, body, replay: { source: `#${id}`, changes }, row: { ...row, id: this.captures.length + 1, replay_of: row.id, received_us: NOON } });
+  }
+
   #alter(ids: readonly number[], part: Partial<CaptureRow>): null {
     this.captures = this.captures.map((capture) => {
       const { row, ...view } = capture.view;
@@ -176,12 +190,8 @@ export class Memory implements Backend {
         return values(this.captures, request.key, request.prefix);
       case "captures.get":
         return this.#find(request.id).view;
-      case "captures.replay": {
-        const { view, body } = this.#find(request.id);
-        const { row, ...rest } = view;
-        const made = this.add({ ...rest, body, row: { ...row, id: this.captures.length + 1, replay_of: row.id, received_us: NOON } });
-        return { status: 200, message: "EVENT_RECEIVED", capture: made };
-      }
+      case "captures.replay":
+        return { status: 200, message: "EVENT_RECEIVED", capture: this.#replay(request.id, []) };
       case "reference.list":
         return REFERENCE;
       case "samples.list":
@@ -207,7 +217,7 @@ export class Memory implements Backend {
       case "window.zoom":
         return null;
       default:
-        return (this.trust.handlers[name] as (request: never) => unknown)(request as never);
+        return name in this.trust.handlers ? (this.trust.handlers[name as keyof TrustCommands] as (request: never) => unknown)(request as never) : this.quality.answer(name, request as never);
     }
   }
 }

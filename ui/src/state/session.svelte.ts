@@ -7,8 +7,10 @@ import type { Copy } from "../api/gen/Copy";
 import type { Sent } from "../api/gen/Sent";
 import { Announcer } from "./announcer.svelte";
 import { Captures } from "./captures.svelte";
+import { Fixtures } from "./fixtures.svelte";
 import { Filter } from "./filter.svelte";
 import { Frame } from "./frame.svelte";
+import { Golden } from "./golden.svelte";
 import { Keeping } from "./keeping.svelte";
 import { isPending, neighbour } from "./list";
 import { Comparison } from "./comparison.svelte";
@@ -16,18 +18,24 @@ import { Doctor } from "./doctor.svelte";
 import { Drawer } from "./drawer.svelte";
 import { Endpoints } from "./endpoints.svelte";
 import { Layout } from "./layout.svelte";
+import { Making } from "./making.svelte";
 import { Opened } from "./opened.svelte";
 import { Prefs } from "./prefs.svelte";
+import { Reconverting } from "./reconverting.svelte";
 import { Regions } from "./regions.svelte";
 import { Removal } from "./removal.svelte";
+import { Replaying } from "./replaying.svelte";
+import { Saving } from "./saving.svelte";
 import { Secrets } from "./secrets.svelte";
 import { Selection } from "./selection.svelte";
-import { SelfTests, type Target } from "./selftest.svelte";
+import { SelfTests } from "./selftest.svelte";
 import { Trace } from "./trace.svelte";
 import { Setup, type SettingsPage } from "./setup.svelte";
 import { Tunnel } from "./tunnel.svelte";
 
-export type Overlay = "palette" | "keys" | "settings" | "selftest" | "again";
+export type Overlay =
+  | "palette" | "keys" | "settings" | "selftest" | "again"
+  | "accept" | "export" | "folder" | "import" | "reconvert" | "replay" | "report" | "sample" | "save";
 
 export class Session {
   status = $state.raw<AppStatus | null>(null);
@@ -66,6 +74,12 @@ export class Session {
   readonly selftest: SelfTests;
   readonly tunnel: Tunnel;
   readonly trace: Trace;
+  readonly fixtures: Fixtures;
+  readonly golden: Golden;
+  readonly saving: Saving;
+  readonly making: Making;
+  readonly replaying: Replaying;
+  readonly reconverting: Reconverting;
 
   #setupOf: string | null = null;
   #isPulling = false;
@@ -86,6 +100,12 @@ export class Session {
     this.doctor = new Doctor(backend);
     this.selftest = new SelfTests(backend);
     this.tunnel = new Tunnel(backend);
+    this.fixtures = new Fixtures(backend);
+    this.golden = new Golden(backend, this.opened);
+    this.saving = new Saving(backend);
+    this.making = new Making(backend);
+    this.replaying = new Replaying(backend);
+    this.reconverting = new Reconverting(backend);
   }
 
   /** Listens for ticks and takes in what is there. The answer stops it. */
@@ -120,6 +140,8 @@ export class Session {
     const arrived = await this.captures.pull(this.status.projected_to);
     if (arrived.some((row) => this.endpoints.isNews(row))) await this.endpoints.load();
     if (!isFirst) this.announcer.arrived(arrived);
+    if (!isFirst) await this.fixtures.pull();
+    if (this.fixtures.isShown) return;
     if (this.isFollowing) this.followNewest();
     else if (this.opened.id === null) await this.#reopen();
     else if (this.opened.view !== null && isPending(this.opened.view.row)) await this.opened.refresh();
@@ -196,6 +218,7 @@ export class Session {
   /** Opens a capture; what is selected stays. Another than the newest ends following. */
   open(id: number): void {
     this.isPastProblem = true;
+    this.fixtures.isShown = false;
     this.sent = null;
     this.isFollowing &&= id === this.captures.rows[0]?.id;
     if (this.status !== null) this.prefs.last = { folder: this.status.data_dir, id };
@@ -219,11 +242,12 @@ export class Session {
     this.drawer.show("compare");
   }
 
+  /** Sends what is open again, as it was. */
   async replay(): Promise<void> {
-    const { id } = this.opened;
-    if (id === null) return;
+    const { id, isFixture, view } = this.opened;
     await this.attempt(async () => {
-      this.sent = await this.backend.rpc("captures.replay", { id });
+      if (isFixture && view?.row.endpoint != null) this.sent = await this.replaying.sendFixture(view.row.endpoint);
+      else if (id !== null) this.sent = await this.backend.rpc("captures.replay", { id });
     });
   }
 
@@ -246,23 +270,6 @@ export class Session {
   openSettings(page: SettingsPage): void {
     this.setup.page = page;
     this.overlay = "settings";
-  }
-
-  /** Opens the settings of an endpoint. */
-  openEndpoint(id: number): void {
-    this.endpoints.wanted = { id };
-    this.openSettings("endpoints");
-  }
-
-  /** Starts to add an endpoint: the one that a path names, where it names one. */
-  addEndpoint(path?: string): void {
-    this.endpoints.begin(path);
-    this.openSettings("endpoints");
-  }
-
-  openSelfTest(target: Target): void {
-    this.selftest.target = target;
-    this.overlay = "selftest";
   }
 
   /** Tokens and secrets are other ones: whatever shows them, and what they judge. */

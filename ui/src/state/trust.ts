@@ -1,5 +1,6 @@
 /** What one does about who may deliver, wherever in the window one does it. */
 import type { SecretRef } from "../api/gen/SecretRef";
+import type { Target } from "./selftest.svelte";
 import type { Session } from "./session.svelte";
 
 /** The verify token that counts for an endpoint: its own, else the app's. */
@@ -44,4 +45,21 @@ export async function copyTunnelCommand(session: Session, program: string): Prom
     const text = session.tunnel.view?.commands.find((one) => one.program === program)?.command;
     if (text !== undefined) await session.copy({ what: "text", text });
   });
+}
+
+/** Opens the settings of an endpoint. */
+export function openEndpoint(session: Session, id: number): void {
+  session.endpoints.wanted = { id };
+  session.openSettings("endpoints");
+}
+
+/** Starts to add an endpoint: the one that a path names, where it names one. */
+export function addEndpoint(session: Session, path?: string): void {
+  session.endpoints.begin(path);
+  session.openSettings("endpoints");
+}
+
+export function openSelfTest(session: Session, target: Target): void {
+  session.selftest.target = target;
+  session.overlay = "selftest";
 }

@@ -6,7 +6,8 @@ use triptych_core::capture::{Authentication, Capture, Judgement};
 use triptych_core::endpoint::{Channel, EndpointKey};
 use triptych_core::fault::Fault;
 
-use super::{bodies, marks, signed, summaries, unsigned};
+use super::{bodies, kept, marks, signed, summaries, unsigned};
+use crate::queries::kept::Repeat;
 use crate::queries::summaries::Summary;
 use crate::queries::totals::Totals;
 
@@ -62,6 +63,8 @@ pub struct CaptureRow {
     pub fault: Option<Fault>,
     /// `None` until it was converted; for what is not accepted too.
     pub summary: Option<Summary>,
+    /// Where all its documents were made before.
+    pub repeat: Option<Repeat>,
 }
 
 /// A capture whole.
@@ -208,13 +211,27 @@ pub(crate) fn page(conn: &Connection, key: &PageKey) -> rusqlite::Result<Capture
         statement.query_map(params![before, after, i64::from(key.limit) + 1], row)?.collect::<Result<Vec<_>, _>>()?;
     let more = rows.len() > limit;
     rows.truncate(limit);
+    rows.iter_mut().try_for_each(|row| with_repeat(conn, row))?;
     Ok(CapturePage { rows, more })
 }
 
 /// The rows of these captures in this order, without those that are not there.
 pub(crate) fn rows(conn: &Connection, ids: &[i64]) -> rusqlite::Result<Vec<CaptureRow>> {
     let mut statement = conn.prepare_cached(concat!(listed!(), "AND c.id = ?1"))?;
-    ids.iter().filter_map(|id| statement.query_row([id], row).optional().transpose()).collect()
+    let mut rows = Vec::with_capacity(ids.len());
+    for id in ids {
+        rows.extend(statement.query_row([id], row).optional()?);
+    }
+    rows.iter_mut().try_for_each(|row| with_repeat(conn, row))?;
+    Ok(rows)
+}
+
+/// Asked for apart: few captures repeat anything.
+fn with_repeat(conn: &Connection, row: &mut CaptureRow) -> rusqlite::Result<()> {
+    if row.summary.as_ref().is_some_and(|summary| summary.duplicate) {
+        row.repeat = kept::repeat(conn, row.id)?;
+    }
+    Ok(())
 }
 
 pub(crate) fn get(conn: &Connection, id: i64) -> rusqlite::Result<Option<StoredCapture>> {
@@ -246,6 +263,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<CaptureRow> {
         query: row.get(16)?,
         fault: marks::joined(row, 17)?,
         summary: summaries::joined(row, 19)?,
+        repeat: None,
     })
 }
 
@@ -284,7 +302,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredCapture> {
 }
 
 /// Its three columns from this one on.
-fn endpoint(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<EndpointKey>> {
+pub(super) fn endpoint(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<EndpointKey>> {
     if row.get_ref(first)?.data_type() == Type::Null {
         return Ok(None);
     }
