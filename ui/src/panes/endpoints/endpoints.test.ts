@@ -142,7 +142,7 @@ test("converted again, a document shows what the settings of today change of it"
   await fireEvent.click(screen.getByTestId("save-endpoint"));
   await screen.findByText(/^Saved\./);
   await fireEvent.click(screen.getByLabelText("Close"));
-  await fireEvent.click(screen.getByLabelText("Convert again under today's settings"));
+  await fireEvent.click(screen.getByText("Convert again"));
   const again = await screen.findByTestId("again");
   expect(again.textContent).toContain("2 of 4 items would come out differently today");
   const rows = within(again).getAllByTestId("change");
