@@ -45,7 +45,9 @@ pub(super) fn of_trust() {
     window.press(&ENTER.to_string());
     window.waits("document.querySelector('[data-testid=selftest]')?.dataset.verdict === 'passed'");
     take(&window, "selftest");
-    window.script("[...document.querySelectorAll('dialog .seg button')].find(one => one.textContent === 'Another URL').click()");
+    window.script(
+        "[...document.querySelectorAll('dialog .seg button')].find(one => one.textContent === 'Another URL').click()",
+    );
     fill(&window, "selftest-url", &stranger());
     window.press(&ENTER.to_string());
     window.waits("document.querySelector('[data-testid=selftest]')?.dataset.verdict === 'failed'");
@@ -77,10 +79,4 @@ fn refuse_a_handshake(window: &Window) {
 fn close(window: &Window) {
     window.press(&ESCAPE.to_string());
     window.sees_no("dialog");
-}
-
-#[test]
-#[ignore = "only pictures"]
-fn pictures_only() {
-    of_trust();
 }

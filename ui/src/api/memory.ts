@@ -14,7 +14,6 @@ import { REFERENCE } from "./memory/reference";
 import { NOON, stored, type Draft, type Stored } from "./memory/make";
 import { MemoryQuality } from "./memory/quality";
 import { TrustMemory } from "./memory/trust";
-import type { TrustCommands } from "./trust";
 
 const ADDR = "127.0.0.1:3333";
 
@@ -217,7 +216,7 @@ export class Memory implements Backend {
       case "window.zoom":
         return null;
       default:
-        return name in this.trust.handlers ? (this.trust.handlers[name as keyof TrustCommands] as (request: never) => unknown)(request as never) : this.quality.answer(name, request as never);
+        return this.trust.has(name) ? this.trust.answer(name, request as never) : this.quality.answer(name, request as never);
     }
   }
 }

@@ -114,6 +114,14 @@ export class TrustMemory {
     },
   };
 
+  has(name: string): name is keyof TrustCommands {
+    return name in this.handlers;
+  }
+
+  answer(name: keyof TrustCommands, request: never): unknown {
+    return (this.handlers[name] as (request: never) => unknown)(request);
+  }
+
   #list(): { endpoints: EndpointView["row"][] } {
     return { endpoints: this.#endpoints.map(({ row }) => row) };
   }
