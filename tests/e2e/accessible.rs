@@ -119,7 +119,7 @@ fn what_lies_over_the_window_and_the_list() {
     window.sees_no("dialog");
 
     click(&window, "[aria-label^=Settings]");
-    for page in ["facebook", "storage", "appearance", "keys"] {
+    for page in ["facebook", "endpoints", "tunnel", "storage", "appearance", "keys"] {
         click(&window, &format!("dialog [role=tab][id$=-{page}]"));
         window.sees(&format!("settings-{page}"), "");
         assert_accessible(&window, &format!("the settings of {page}"));
