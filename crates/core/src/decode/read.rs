@@ -6,7 +6,7 @@ use super::keys::{CONTEXT, KEYS};
 use super::property::{ANY, Holds, Properties, Property};
 use super::{Event, EventKind, changes, feed, template_status};
 use crate::envelope::Item;
-use crate::json::{Kind, Name, Value};
+use crate::json::{Name, Value};
 
 /// Marks what [`super::facts`] shows.
 pub fn mark_known(item: &Item<'_>) {
@@ -15,7 +15,6 @@ pub fn mark_known(item: &Item<'_>) {
         mark_members(item.value, &[changes::PAIR]);
     }
     match event.content {
-        None if item.value.kind() == Kind::String => item.value.mark(),
         None => {}
         Some(content) if event.is_messaging() => {
             for (name, member) in content.members() {
