@@ -144,6 +144,18 @@ pub struct CaptureView {
     /// Topmost subtrees outside the items that nothing read, as JSON Pointers.
     pub unread: Vec<String>,
     pub evidence: Evidence,
+    /// What it was made of, where Triptych sent it itself.
+    pub replay: Option<ReplayNote>,
+}
+
+/// What a capture that Triptych sent itself was made of. What it replays is `row.replay_of`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ReplayNote {
+    /// `#12`, or the name of a fixture, a file or a sample.
+    pub source: String,
+    /// What was changed, a few words each; empty where it was sent as it was.
+    pub changes: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -317,7 +329,8 @@ pub(super) async fn get(desk: &Desk, request: GetCapture) -> Result<CaptureView,
         let Some(stored) = reader.capture(request.id)? else { return Ok(None) };
         let items = reader.items(request.id)?;
         let keys = Keys::of(reader, stored.capture.endpoint.as_ref())?;
-        Ok(Some(views::capture_view(&stored, items, &keys)))
+        let note = reader.replay_note(request.id)?;
+        Ok(Some(views::capture_view(&stored, items, &keys).noted(note)))
     });
     view.await?.ok_or_else(|| ApiError::no_capture(request.id))
 }

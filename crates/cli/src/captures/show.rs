@@ -54,7 +54,8 @@ impl Show {
         }
         let items = reader.items(self.id).map_err(Failure::refused)?;
         let keys = Keys::of(&reader, stored.capture.endpoint.as_ref()).map_err(Failure::refused)?;
-        let view = capture_view(&stored, items, &keys);
+        let note = reader.replay_note(self.id).map_err(Failure::refused)?;
+        let view = capture_view(&stored, items, &keys).noted(note);
         let body = &stored.capture.body;
         let text = std::str::from_utf8(body).ok();
         if self.json {
@@ -76,6 +77,10 @@ fn people(view: &CaptureView, body: &str) -> std::io::Result<()> {
     }
     print::text(&format!("\n{}\n", print::safe(body)))?;
     print::text(&format!("{} {}: {}", row.status, row.judgement, print::safe(&view.reason)))?;
+    if let Some(replay) = &view.replay {
+        let changes = if replay.changes.is_empty() { "as it was".to_owned() } else { replay.changes.join(", ") };
+        print::text(&print::safe(&format!("sent by Triptych from {}: {changes}", replay.source)))?;
+    }
     if let Some(signature) = &view.evidence.signature {
         print::text(&format!("signature, by the secrets of today: {}", print::safe(&signature.verdict)))?;
     }

@@ -175,6 +175,7 @@ export function stored(id: number, draft: Draft): Stored {
       items,
       unread: [],
       evidence: evidenceOf(body.length, rest.authentication ?? "both"),
+      replay: null,
       ...rest,
       row: {
         id,
