@@ -7,6 +7,7 @@ use triptych_core::decode::{Fact, facts, gist, mark_known};
 use triptych_core::endpoint::Channel;
 use triptych_core::envelope::{self, NoEnvelope};
 use triptych_core::json::{Doc, Kind, NodeId, Value};
+use triptych_core::reference;
 use triptych_core::report::{ItemReport, Report, report};
 
 /// Checks everything. Panics where something does not hold.
@@ -139,8 +140,9 @@ fn is_explained(doc: &Doc<'_>, output: &Output) {
     leaves.sort();
     assert_eq!(leaves, output.origins.iter().map(|(leaf, _)| leaf).collect::<Vec<_>>());
     for (leaf, origin) in output.origins.iter() {
-        if let Origin::Raw { from, .. } = origin {
+        if let Origin::Raw { from, rule } = origin {
             assert!(!from.is_empty(), "{leaf} comes from nothing");
+            assert!(reference::of_rule(rule).is_some(), "no page explains {rule}");
             from.iter().for_each(|pointer| resolves(doc, pointer));
         }
     }
