@@ -30,7 +30,7 @@ fn tour() {
 }
 
 /// In 1440x900 `NAME-THEME.png`, in the smallest window that people work in `NAME-THEME-1000x700.png`.
-fn take(window: &Window, name: &str) {
+pub(crate) fn take(window: &Window, name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/screenshots");
     for (size, suffix) in [((1440, 900), ""), ((1000, 700), "-1000x700")] {
         for theme in ["dark", "light"] {

@@ -2,18 +2,23 @@
 
 use triptych_core::capture::{Authentication, Capture, Judgement, header_lines};
 use triptych_core::convert::{Context, MemoryBook, Output, Settings};
-use triptych_core::decode::{self, Fact};
+use triptych_core::decode::{self, EventKind, Fact};
 use triptych_core::envelope::{self, Item, NoEnvelope};
+use triptych_core::json::Doc;
+use triptych_core::lineage::Lineage;
 use triptych_core::reference;
 use triptych_core::report::{ItemReport, Unread, report};
 use triptych_core::time;
-use triptych_store::{ItemRow, OutputRow, StoredCapture};
+use triptych_store::{ItemRow, OutputRow, Reader, StoreError, StoredCapture};
 
 use crate::api::captures as wire;
+use crate::api::lineage::Repeat;
 use crate::check;
 use crate::evidence::{Keys, evidence};
 use crate::fixtures::Fixture;
+use crate::lineage::{self, Known};
 use crate::origins::origins;
+use crate::selftest;
 
 /// Headers whose values are secrets.
 const SECRET_HEADERS: [&str; 3] = ["authorization", "x-api-key", "cookie"];
@@ -32,13 +37,20 @@ pub fn capture_row(row: &triptych_store::CaptureRow) -> wire::CaptureRow {
         status: row.status,
         method: row.method.clone(),
         path: row.path.clone(),
+        taken_in: row.judgement == Judgement::Accepted && row.status == 0 && row.replay_of.is_some(),
+        self_test: is_self_test(row),
+        fault: row.fault.map(|fault| fault.to_string()),
         body_size: row.body_size,
         channel: endpoint.map(|key| key.channel.as_str().to_owned()),
         endpoint: row
             .endpoint_name
             .clone()
             .or_else(|| endpoint.map(|key| format!("{}/{}", key.workspace_id, key.credentials_id))),
-        title: summary.map_or_else(|| title(row), |summary| summary.title.clone()),
+        title: match summary {
+            _ if is_self_test(row) => "Self-test".to_owned(),
+            Some(summary) => summary.title.clone(),
+            None => title(row),
+        },
         who: summary.and_then(|summary| summary.who.clone()),
         fields: summary.map(|summary| summary.fields.clone()).unwrap_or_default(),
         ledger: summary.map(|summary| wire::Ledger {
@@ -51,6 +63,7 @@ pub fn capture_row(row: &triptych_store::CaptureRow) -> wire::CaptureRow {
         documents: summary.map_or(0, |summary| summary.documents),
         replay_of: row.replay_of,
         duplicate: summary.is_some_and(|summary| summary.duplicate),
+        repeat: row.repeat.map(repeat),
         pinned: row.pinned,
         note: row.note.clone(),
     }
@@ -73,11 +86,35 @@ fn title(row: &triptych_store::CaptureRow) -> String {
 }
 
 /// A capture whole, but for its body.
-#[must_use]
-pub fn capture_view(stored: &StoredCapture, items: Vec<ItemRow>, keys: &Keys) -> wire::CaptureView {
+///
+/// # Errors
+/// Where the store cannot be read.
+pub fn capture_view(reader: &Reader, stored: &StoredCapture) -> Result<wire::CaptureView, StoreError> {
+    let keys = Keys::of(reader, stored.capture.endpoint.as_ref())?;
+    let view = view(Some(reader), stored, reader.items(stored.id)?, &keys)?;
+    let note = reader.replay_note(stored.id)?;
+    let replay = note.map(|note| wire::ReplayNote { source: note.source, changes: note.changes });
+    let is_duplicate = stored.summary.as_ref().is_some_and(|summary| summary.duplicate);
+    let repeat = if is_duplicate { reader.repeat(stored.id)?.map(repeat) } else { None };
+    Ok(wire::CaptureView { replay, row: wire::CaptureRow { repeat, ..view.row }, ..view })
+}
+
+/// A capture with its items; what belongs together with it only where it is in a store.
+fn view(
+    reader: Option<&Reader>,
+    stored: &StoredCapture,
+    rows: Vec<ItemRow>,
+    keys: &Keys,
+) -> Result<wire::CaptureView, StoreError> {
     let capture = &stored.capture;
-    let body = Body::of(capture, items, &keys.settings);
-    wire::CaptureView {
+    let doc = envelope::parse(&capture.body);
+    let items = doc.as_ref().map(envelope::items).unwrap_or_default();
+    let body = match &doc {
+        _ if !matches!(capture.judgement, Judgement::Accepted | Judgement::Invalid) => Body::default(),
+        Err(error) => Body { error: Some(body_error(error)), ..Body::default() },
+        Ok(doc) => Body::of(reader, stored, doc, &items, rows, &keys.settings)?,
+    };
+    Ok(wire::CaptureView {
         row: capture_row(&list_row(stored)),
         query: capture.query.clone(),
         http_version: capture.http_version.to_owned(),
@@ -91,19 +128,20 @@ pub fn capture_view(stored: &StoredCapture, items: Vec<ItemRow>, keys: &Keys) ->
         truncated: capture.truncated,
         error: body.error,
         items: body.items,
+        deliveries: reader.map_or(Ok(Vec::new()), |reader| lineage::deliveries(reader, stored, &items))?,
         unread: body.unread,
         evidence: evidence(capture, keys),
         replay: None,
-    }
+    })
 }
 
-impl wire::CaptureView {
-    /// With what was noted of it as a replay.
-    #[must_use]
-    pub fn noted(self, note: Option<triptych_store::ReplayNote>) -> Self {
-        let replay = note.map(|note| wire::ReplayNote { source: note.source, changes: note.changes });
-        Self { replay, ..self }
-    }
+fn repeat(repeat: triptych_store::Repeat) -> Repeat {
+    Repeat { nth: repeat.nth, of: repeat.of }
+}
+
+/// Whether the app itself sent it: see [`crate::selftest`].
+fn is_self_test(row: &triptych_store::CaptureRow) -> bool {
+    row.query.as_ref().is_some_and(|query| query.contains(selftest::MARK))
 }
 
 fn list_row(stored: &StoredCapture) -> triptych_store::CaptureRow {
@@ -115,6 +153,7 @@ fn list_row(stored: &StoredCapture) -> triptych_store::CaptureRow {
         status: capture.status,
         method: capture.method.clone(),
         path: capture.path.clone(),
+        query: capture.query.clone(),
         body_size: capture.body_size,
         truncated: capture.truncated,
         endpoint: capture.endpoint.clone(),
@@ -123,7 +162,9 @@ fn list_row(stored: &StoredCapture) -> triptych_store::CaptureRow {
         replay_of: stored.replay_of,
         pinned: stored.pinned,
         note: stored.note.clone(),
+        fault: stored.fault,
         summary: stored.summary.clone(),
+        repeat: None,
     }
 }
 
@@ -171,10 +212,12 @@ pub(crate) fn fixture_view(fixture: &Fixture) -> wire::CaptureView {
         endpoint_name: settings.convert.name.clone(),
         pinned: false,
         note: None,
+        fault: None,
         summary: None,
     };
     let keys = Keys::converting_by(settings.convert.clone());
-    capture_view(&stored, items.unwrap_or_default().into_iter().map(made_item).collect(), &keys)
+    let rows = items.unwrap_or_default().into_iter().map(made_item).collect();
+    view(None, &stored, rows, &keys).expect("no store can fail")
 }
 
 /// An item just converted, as if it had been stored.
@@ -218,35 +261,49 @@ struct Body {
 }
 
 impl Body {
-    fn of(capture: &Capture, stored: Vec<ItemRow>, settings: &Settings) -> Self {
-        let judged = matches!(capture.judgement, Judgement::Accepted | Judgement::Invalid);
-        if !judged {
-            return Self::default();
-        }
-        match envelope::parse(&capture.body) {
-            Err(error) => Self { error: Some(body_error(&error)), ..Self::default() },
-            Ok(doc) => {
-                let items = envelope::items(&doc);
-                // Converting once more, against a book that is thrown away, shows what conversion reads and from where.
-                let received_ms = capture.received_us / 1000;
-                let context = Context { settings, received_ms, capture: None, origins: true };
-                let Ok(report) = report(&doc, &context, &mut MemoryBook::default());
-                let mut unread = Unread::of(&doc, &items);
-                let mut stored: Vec<Option<ItemRow>> = stored.into_iter().map(Some).collect();
-                stored.resize(items.len(), None);
-                let rows = stored.into_iter().zip(std::mem::take(&mut unread.items));
-                let mut traced = 0;
-                let views = items.iter().zip(rows).zip(&report.items).map(|((item, (row, unread)), anew)| {
-                    let mut view = item_view(item, row, unread, capture.received_us);
-                    for (index, output) in view.outputs.iter_mut().enumerate().take(MOST_TRACED - traced) {
-                        output.origins = origins(&doc, &output.document, anew.verdict.outputs().get(index));
-                        traced += 1;
-                    }
-                    view
-                });
-                Self { error: None, items: views.collect(), unread: unread.rest }
+    fn of(
+        reader: Option<&Reader>,
+        capture: &StoredCapture,
+        doc: &Doc<'_>,
+        items: &[Item<'_>],
+        rows: Vec<ItemRow>,
+        settings: &Settings,
+    ) -> Result<Self, StoreError> {
+        let received_us = capture.capture.received_us;
+        // Converting once more, against a book that is thrown away, shows what conversion reads and from where.
+        let context = Context { settings, received_ms: received_us / 1000, capture: None, origins: true };
+        let Ok(report) = report(doc, &context, &mut MemoryBook::default());
+        let mut unread = Unread::of(doc, items);
+        let mut rows: Vec<Option<ItemRow>> = rows.into_iter().map(Some).collect();
+        rows.resize(items.len(), None);
+        let rows = rows.into_iter().zip(std::mem::take(&mut unread.items));
+        let mut traced = 0;
+        let mut views = Vec::with_capacity(items.len());
+        for ((index, item), ((row, unread), anew)) in (0..).zip(items).zip(rows.zip(&report.items)) {
+            let mut view = item_view(item, row, unread, received_us);
+            for (index, output) in view.outputs.iter_mut().enumerate().take(MOST_TRACED - traced) {
+                output.origins = origins(doc, &output.document, anew.verdict.outputs().get(index));
+                traced += 1;
             }
+            let found = Lineage::of(item);
+            if let Some(reader) = reader {
+                view.links = lineage::links(reader, &known(capture.id, index, item, &view.outputs), &found)?;
+            }
+            view.identity = Some(found.words());
+            views.push(view);
         }
+        Ok(Self { error: None, items: views, unread: unread.rest })
+    }
+}
+
+fn known(capture: i64, index: u32, item: &Item<'_>, outputs: &[wire::OutputView]) -> Known {
+    let duplicates = || outputs.iter().filter_map(|output| output.duplicate.as_ref());
+    Known {
+        message: outputs.first().map(|output| output.message_id),
+        is_first: duplicates().next().is_none(),
+        conflict: duplicates().any(|duplicate| duplicate.conflict),
+        is_echo: item.event.kind == EventKind::Echo,
+        ..Known::at(capture, index)
     }
 }
 
@@ -283,6 +340,8 @@ fn item_view(item: &Item<'_>, row: Option<ItemRow>, unread: Vec<String>, receive
         facts: decode::facts(item).into_iter().map(|found| fact(found, received_us)).collect(),
         range: (offset(range.start), offset(range.end)),
         outputs: Vec::new(),
+        identity: None,
+        links: Vec::new(),
         unread,
     };
     match row {

@@ -7,13 +7,15 @@ use std::cell::Cell;
 use rusqlite::Connection;
 use triptych_core::convert::book::Contact;
 use triptych_core::endpoint::EndpointKey;
+use triptych_core::fault::FaultRule;
+use triptych_core::lineage::Trace;
 
 use crate::book::BookEntries;
 use crate::error::StoreError;
 use crate::queries::endpoints::{self, EndpointRow, EndpointSettings};
 use crate::queries::items::{self, NewItem};
 use crate::queries::summaries::{self, Summary};
-use crate::queries::{bodies, contacts, derived, projector, secrets, settings};
+use crate::queries::{bodies, contacts, derived, fault_rules, lineage, projector, secrets, settings};
 use crate::queue::Queue;
 use crate::retention::Retention;
 use triptych_core::secret::Secret;
@@ -28,6 +30,8 @@ pub struct Projection {
     pub book: BookEntries,
     pub summary: Summary,
     pub items: Vec<NewItem>,
+    /// What the items are told by and speak of, each with its item's number, from 0.
+    pub traces: Vec<(u32, Trace)>,
 }
 
 /// A transaction on the writer thread: committed when the closure returns `Ok`, rolled back when it returns `Err` or
@@ -64,11 +68,12 @@ impl<'a> WriteTx<'a> {
     /// Keeps what conversion made of a capture, in place of what was kept of it before, and what it adds to the book. Of
     /// a capture that was pruned meanwhile the book alone is kept.
     pub fn keep_projection(&mut self, projection: &Projection) -> Result<()> {
-        let Projection { capture_id, book, summary, items } = projection;
+        let Projection { capture_id, book, summary, items, traces } = projection;
         book.write(self.conn)?;
         if bodies::exists(self.conn, *capture_id)? {
             summaries::replace(self.conn, *capture_id, summary)?;
             items::replace(self.conn, *capture_id, items)?;
+            lineage::add(self.conn, *capture_id, traces)?;
         }
         Ok(())
     }
@@ -84,7 +89,7 @@ impl<'a> WriteTx<'a> {
         Ok(projector::projected_to(self.conn)?)
     }
 
-    /// Removes what was derived of the oldest `limit` converted captures: items, outputs, summary. Once nothing is left
+    /// Removes what was derived of the oldest `limit` converted captures: items, outputs, lineage, summary. Once nothing is left
     /// the projector's position is 0 again, so that all captures are converted anew, and the answer is `true`; call it
     /// until then, in a transaction each time. The book stays as it is: what is converted anew gets its ids, and finds
     /// itself there with the capture and the pointer that made it.
@@ -121,6 +126,17 @@ impl<'a> WriteTx<'a> {
     /// `false` where there is no such endpoint.
     pub fn update_endpoint(&mut self, id: i64, settings: &EndpointSettings) -> Result<bool> {
         Ok(endpoints::update(self.conn, id, settings)?)
+    }
+
+    /// Removes an endpoint with its settings and secrets. `false` where there is none, and where it is needed: a message
+    /// was converted for it, or a capture that was accepted there is stored.
+    pub fn remove_unused_endpoint(&mut self, id: i64) -> Result<bool> {
+        Ok(endpoints::remove_unused(self.conn, id)?)
+    }
+
+    /// In place of the rule that is there; `None` clears it.
+    pub fn set_fault_rule(&mut self, endpoint_id: i64, rule: Option<&FaultRule>) -> Result<()> {
+        Ok(fault_rules::set(self.conn, endpoint_id, rule)?)
     }
 
     /// `false` where there is no such endpoint.
@@ -166,6 +182,12 @@ impl<'a> WriteTx<'a> {
     /// `false` where it was not set.
     pub fn remove_setting(&mut self, key: &str) -> Result<bool> {
         Ok(settings::remove(self.conn, key)?)
+    }
+
+    /// What the user knows of the customers of an endpoint, in place of all that was there.
+    pub fn set_contacts(&mut self, endpoint_id: i64, entries: &[(String, Contact)]) -> Result<()> {
+        contacts::clear(self.conn, endpoint_id)?;
+        entries.iter().try_for_each(|(customer, contact)| self.set_contact(endpoint_id, customer, contact))
     }
 
     /// What the user knows of a customer, in place of what was there.

@@ -8,9 +8,9 @@ use ts_rs::TS;
 
 use super::evidence::Evidence;
 use super::filter::read_filter;
+use super::lineage::{Delivery, Link, Repeat};
 use super::{ApiError, read};
 use crate::desk::Desk;
-use crate::evidence::Keys;
 use crate::search::{self, Found, Patience};
 use crate::views;
 
@@ -97,6 +97,14 @@ pub struct CaptureRow {
     pub replay_of: Option<i64>,
     /// Every document of it was made by an earlier capture.
     pub duplicate: bool,
+    /// A refused capture, taken in once the missing secret was known: `replay_of` names it. Nobody was answered.
+    pub taken_in: bool,
+    /// The app itself sent it, to see whether it comes through.
+    pub self_test: bool,
+    /// How a fault rule spoilt the answer, in one sentence.
+    pub fault: Option<String>,
+    /// Which repetition it is, where it is one.
+    pub repeat: Option<Repeat>,
     /// Stays, whatever the limits say.
     pub pinned: bool,
     pub note: Option<String>,
@@ -141,6 +149,9 @@ pub struct CaptureView {
     /// Why the body is no envelope; `null` where it is one.
     pub error: Option<BodyError>,
     pub items: Vec<ItemView>,
+    /// What belongs together with it, itself among them: what it replays and its replays, the same bytes again, the same
+    /// events in other bytes. Oldest first, at most 200.
+    pub deliveries: Vec<Delivery>,
     /// Topmost subtrees outside the items that nothing read, as JSON Pointers.
     pub unread: Vec<String>,
     pub evidence: Evidence,
@@ -210,6 +221,11 @@ pub struct ItemView {
     /// Byte range of the item in the body as received: start, end (exclusive).
     pub range: (u64, u64),
     pub outputs: Vec<OutputView>,
+    /// What makes it the same event when it comes again, in words and ids: `mid m_1`, `read by 7310 up to 1763…`; `null`
+    /// where the capture was not accepted.
+    pub identity: Option<String>,
+    /// The events that it speaks of, and those that speak of it; of each kind the first 50.
+    pub links: Vec<Link>,
     pub unread: Vec<String>,
 }
 
@@ -327,10 +343,7 @@ pub(super) async fn get(desk: &Desk, request: GetCapture) -> Result<CaptureView,
     let app = desk.app().await?;
     let view = read(&app, move |reader| {
         let Some(stored) = reader.capture(request.id)? else { return Ok(None) };
-        let items = reader.items(request.id)?;
-        let keys = Keys::of(reader, stored.capture.endpoint.as_ref())?;
-        let note = reader.replay_note(request.id)?;
-        Ok(Some(views::capture_view(&stored, items, &keys).noted(note)))
+        views::capture_view(reader, &stored).map(Some)
     });
     view.await?.ok_or_else(|| ApiError::no_capture(request.id))
 }

@@ -6,7 +6,7 @@ use super::keys::{CONTEXT, KEYS};
 use super::property::{ANY, Holds, Properties, Property};
 use super::{Event, EventKind, changes, feed, template_status};
 use crate::envelope::Item;
-use crate::json::{Name, Value};
+use crate::json::{Kind, Name, Value};
 
 /// Marks what [`super::facts`] shows.
 pub fn mark_known(item: &Item<'_>) {
@@ -55,7 +55,7 @@ fn mark(property: &Property, value: Value<'_>) {
         Holds::Unread => {}
         Holds::Object(table) if value.is_object() => mark_object(value, table),
         Holds::Objects(table) => mark_each(value, table),
-        Holds::Attachments => mark_each(value, super::attachment::ATTACHMENT),
+        Holds::Attachments if value.kind() == Kind::Array => mark_each(value, super::attachment::ATTACHMENT),
         _ => value.mark_all(),
     }
 }
