@@ -11,9 +11,9 @@ use std::ops::ControlFlow::{self, Break, Continue};
 use self::card::{Card, Part};
 use self::said::Note;
 pub(super) use self::said::{Label, Said};
+use super::changes;
 use super::feed::AUTHOR;
 use super::read::of_content;
-use super::{EventKind, changes};
 use crate::envelope::Item;
 use crate::json::Value;
 
@@ -83,15 +83,15 @@ pub(super) fn visit<'d>(item: &Item<'d>, only: Option<Style>, see: See<'_, 'd>) 
     }
     let Some(content) = event.content else { return card.found(item) };
     if event.is_messaging() {
-        card.messaging(event, content)
-    } else if event.kind == EventKind::Unknown {
-        Continue(())
-    } else {
+        card.messaging(event, content)?;
+    }
+    if event.is_change() {
         for table in of_content(event) {
             card.table(content, table, &["sender", "recipient", "created_time", "timestamp"])?;
         }
-        card.table(item.value, changes::PAIR, &[])
+        card.table(item.value, changes::PAIR, &[])?;
     }
+    Continue(())
 }
 
 /// The id of the customer who is a party to it.

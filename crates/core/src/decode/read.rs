@@ -11,7 +11,7 @@ use crate::json::{Kind, Name, Value};
 /// Marks what [`super::facts`] shows.
 pub fn mark_known(item: &Item<'_>) {
     let event = &item.event;
-    if item.value.is_object() && !event.is_messaging() {
+    if event.is_change() {
         mark_members(item.value, &[changes::PAIR]);
     }
     match event.content {

@@ -96,8 +96,7 @@ impl<'s, 'd> Card<'s, 'd> {
     pub(super) fn when(&mut self, item: &Item<'d>) -> ControlFlow<()> {
         let mut is_known = false;
         let event = &item.event;
-        let has_created = !event.is_messaging() && event.kind != EventKind::Unknown;
-        for key in if has_created { &["created_time", "timestamp"][..] } else { &["timestamp"] } {
+        for key in if event.is_change() { &["created_time", "timestamp"][..] } else { &["timestamp"] } {
             let value = event.content.and_then(|content| content.peek(key)).filter(|value| !value.is_blank());
             let Some(value) = value else { continue };
             is_known |= time::read(value).is_some();
