@@ -10,7 +10,9 @@ use super::*;
 use crate::app::Options;
 use crate::replay::{Outgoing, Target, send};
 
+mod fixtures;
 mod keeping;
+mod replays;
 mod trust;
 
 /// A host that remembers what was copied.
