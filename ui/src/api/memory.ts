@@ -13,6 +13,7 @@ import { largeCapture, manyCaptures, sampleCaptures, simple } from "./memory/cap
 import { REFERENCE } from "./memory/reference";
 import { NOON, stored, type Draft, type Stored } from "./memory/make";
 import { MemoryQuality } from "./memory/quality";
+import { TrustMemory } from "./memory/trust";
 
 const ADDR = "127.0.0.1:3333";
 
@@ -32,6 +33,15 @@ export class Memory implements Backend {
   captures: Stored[];
   copied: unknown[] = [];
   readonly calls: string[] = [];
+  readonly trust = new TrustMemory({
+    captures: () => this.captures,
+    status: () => this.#status,
+    tell: (part) => {
+      this.#status = { ...this.#status, ...part };
+      this.#change();
+    },
+    takeIn: (id) => this.#takeIn(id),
+  });
   /** Fixtures, samples and replays. */
   readonly quality = new MemoryQuality({
     captures: () => this.captures,
@@ -56,6 +66,8 @@ export class Memory implements Backend {
       listener: { listening: true, addr: ADDR, problem: null, alternative: null, not_http: 0 },
       captures: captures.length,
       projected_to: captures.length,
+      faults: [],
+      tunnel: null,
       ...status,
     };
     this.#setup = {
@@ -63,6 +75,7 @@ export class Memory implements Backend {
       token_masked: "••••••••••••••••",
       curl: `curl http://${ADDR}/v3/integrations/facebook/local/facebook/local/webhook \\\n  -H "Authorization: Bearer $TRIPTYCH_TOKEN" \\\n  -H 'Content-Type: application/json' \\\n  -d '{"object":"page","entry":[{"id":"1","messaging":[{"sender":{"id":"2"},"recipient":{"id":"1"},"timestamp":1773325661074,"message":{"mid":"m_1","text":"hello"}}]}]}'`,
       app_secrets: [],
+      rejudged: null,
     };
   }
 
@@ -86,6 +99,12 @@ export class Memory implements Backend {
   async onTick(callback: (tick: { revision: number }) => void): Promise<() => void> {
     this.#tick = callback;
     return () => undefined;
+  }
+
+  #takeIn(refused: number): number {
+    const { view, body } = this.#find(refused);
+    const { id: _, ...row } = view.row;
+    return this.add({ ...view, body, authentication: "signature", row: { ...row, judgement: "accepted", status: 0, taken_in: true, replay_of: refused, received_us: NOON } });
   }
 
   #retention(): RetentionView {
@@ -183,14 +202,6 @@ export class Memory implements Backend {
         return { status: 200, message: "EVENT_RECEIVED", capture: this.add({ ...simple("Hello from a sample"), ago: -60 }) };
       case "setup.get":
         return this.#setup;
-      case "secrets.reveal_token":
-        return { value: "tok_3f9c1e7ab24d" };
-      case "secrets.add_app_secret":
-        this.#setup = { ...this.#setup, app_secrets: [...this.#setup.app_secrets, { id: this.#setup.app_secrets.length + 1, masked: "••••••••", added_us: NOON }] };
-        return this.#setup;
-      case "secrets.remove_app_secret":
-        this.#setup = { ...this.#setup, app_secrets: this.#setup.app_secrets.filter((secret) => secret.id !== request.id) };
-        return this.#setup;
       case "retention.get":
         return this.#retention();
       case "retention.set": {
@@ -205,7 +216,7 @@ export class Memory implements Backend {
       case "window.zoom":
         return null;
       default:
-        return this.quality.answer(name, request as never);
+        return this.trust.has(name) ? this.trust.answer(name, request as never) : this.quality.answer(name, request as never);
     }
   }
 }
