@@ -84,6 +84,8 @@ pub(super) fn visit<'d>(item: &Item<'d>, only: Option<Style>, see: See<'_, 'd>) 
     let Some(content) = event.content else { return card.found(item) };
     if event.is_messaging() {
         card.messaging(event, content)?;
+    } else if !event.is_change() {
+        card.context(content)?;
     }
     if event.is_change() {
         for table in of_content(event) {

@@ -115,13 +115,18 @@ impl<'s, 'd> Card<'s, 'd> {
         if let Some((key, value)) = keys().find(|(key, _)| key.name == event.key) {
             self.property(&key.property, value)?;
         }
-        self.table(content, CONTEXT, &["sender", "recipient", "timestamp"])?;
+        self.context(content)?;
         for (key, value) in keys().filter(|(key, _)| key.name != event.key) {
             self.part = Some(Part::Key(key.name));
             self.property(&key.property, value)?;
         }
         self.part = None;
         Continue(())
+    }
+
+    /// What stands beside the key that decides, but for what [`Card::parties`] and [`Card::when`] show.
+    pub(super) fn context(&mut self, content: Value<'d>) -> ControlFlow<()> {
+        self.table(content, CONTEXT, &["sender", "recipient", "timestamp"])
     }
 
     pub(super) fn table(&mut self, object: Value<'d>, table: Properties, but: &[&str]) -> ControlFlow<()> {
