@@ -1,11 +1,13 @@
 //! The one command table: a name and a JSON request in, a JSON response out. Handlers live in `api/`, one file a topic,
 //! with the wire types above them; TypeScript types are generated from these.
 
+pub mod browser;
 pub mod captures;
 pub mod clipboard;
 pub mod evidence;
 pub mod filter;
 pub mod keeping;
+pub mod origins;
 pub mod retention;
 pub mod samples;
 pub mod setup;
@@ -77,6 +79,7 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
         "captures.list" => answer(captures::list(desk, parse(request)?).await),
         "captures.count" => answer(captures::count(desk, parse(request)?).await),
         "captures.get" => answer(captures::get(desk, parse(request)?).await),
+        "captures.origins" => answer(origins::get(desk, parse(request)?).await),
         "captures.pin" => answer(keeping::pin(desk, parse(request)?).await),
         "captures.note" => answer(keeping::note(desk, parse(request)?).await),
         "captures.delete" => answer(keeping::delete(desk, parse(request)?).await),
@@ -93,6 +96,7 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
         "secrets.add_app_secret" => answer(setup::add_app_secret(desk, parse(request)?).await),
         "secrets.remove_app_secret" => answer(setup::remove_app_secret(desk, parse(request)?).await),
         "clipboard.copy" => answer(clipboard::copy(desk, host, parse(request)?).await),
+        "browser.open" => answer(browser::open(host, &parse(request)?)),
         "window.ready" => {
             host.show_window();
             Ok(Value::Null)

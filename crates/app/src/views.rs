@@ -1,16 +1,16 @@
 //! Stored captures → what the window and the command line show.
 
 use triptych_core::capture::{Capture, Judgement, header_lines};
-use triptych_core::convert::{Context, MemoryBook, Settings};
+use triptych_core::convert::{Settings, Verdict};
 use triptych_core::decode::{self, Fact};
 use triptych_core::envelope::{self, Item, NoEnvelope};
-use triptych_core::report::{Unread, report};
+use triptych_core::report::Unread;
 use triptych_core::time;
 use triptych_store::{ItemRow, StoredCapture};
 
 use crate::api::captures as wire;
 use crate::evidence::{Keys, evidence};
-use crate::origins::origins;
+use crate::origins;
 
 /// Headers whose values are secrets.
 const SECRET_HEADERS: [&str; 3] = ["authorization", "x-api-key", "cookie"];
@@ -127,9 +127,6 @@ fn headers(capture: &Capture) -> Vec<wire::Header> {
     header_lines(&capture.head).into_iter().map(header).collect()
 }
 
-/// More documents than this and their origins would weigh more than all else of the view.
-const MOST_TRACED: usize = 200;
-
 /// What the body says, beside what was stored of its items.
 #[derive(Default)]
 struct Body {
@@ -148,20 +145,22 @@ impl Body {
             Err(error) => Self { error: Some(body_error(&error)), ..Self::default() },
             Ok(doc) => {
                 let items = envelope::items(&doc);
-                // Converting once more, against a book that is thrown away, shows what conversion reads and from where.
-                let received_ms = capture.received_us / 1000;
-                let context = Context { settings, received_ms, capture: None, origins: true };
-                let Ok(report) = report(&doc, &context, &mut MemoryBook::default());
+                let verdicts: Vec<Verdict> =
+                    items.iter().map(|item| origins::made_anew(item, capture.received_us, settings)).collect();
+                items.iter().for_each(decode::mark_known);
                 let mut unread = Unread::of(&doc, &items);
                 let mut stored: Vec<Option<ItemRow>> = stored.into_iter().map(Some).collect();
                 stored.resize(items.len(), None);
                 let rows = stored.into_iter().zip(std::mem::take(&mut unread.items));
-                let mut traced = 0;
-                let views = items.iter().zip(rows).zip(&report.items).map(|((item, (row, unread)), anew)| {
+                let mut room = origins::AT_ONCE;
+                let views = items.iter().zip(rows).zip(&verdicts).map(|((item, (row, unread)), anew)| {
                     let mut view = item_view(item, row, unread, capture.received_us);
-                    for (index, output) in view.outputs.iter_mut().enumerate().take(MOST_TRACED - traced) {
-                        output.origins = origins(&doc, &output.document, anew.verdict.outputs().get(index));
-                        traced += 1;
+                    view.used = origins::used(anew);
+                    if view.outputs.len() <= room {
+                        room -= view.outputs.len();
+                        for (output, anew) in view.outputs.iter_mut().zip(origins::beside(anew)) {
+                            output.origins = origins::origins(&doc, &output.document, anew);
+                        }
                     }
                     view
                 });
@@ -202,6 +201,7 @@ fn item_view(item: &Item<'_>, row: Option<ItemRow>, unread: Vec<String>, receive
         facts: decode::facts(item).into_iter().map(|found| fact(found, received_us)).collect(),
         range: (offset(range.start), offset(range.end)),
         outputs: Vec::new(),
+        used: Vec::new(),
         unread,
     };
     match row {

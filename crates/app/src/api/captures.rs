@@ -194,6 +194,8 @@ pub struct ItemView {
     /// Byte range of the item in the body as received: start, end (exclusive).
     pub range: (u64, u64),
     pub outputs: Vec<OutputView>,
+    /// The values of the body that reach one of its documents, as JSON Pointers.
+    pub used: Vec<String>,
     pub unread: Vec<String>,
 }
 
@@ -223,8 +225,8 @@ pub struct OutputView {
     /// The document as first generated: JSON text without white space.
     pub document: String,
     pub duplicate: Option<Duplicate>,
-    /// Where each leaf of the document came from, in order of their pointers. Of a capture with more than 200 documents
-    /// only those of the first 200.
+    /// Where each leaf of the document came from, in order of their pointers. Those of the first documents of a capture
+    /// are here, those of further ones are asked for by `captures.origins`.
     pub origins: Vec<OriginView>,
 }
 

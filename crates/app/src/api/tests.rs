@@ -16,6 +16,7 @@ mod keeping;
 #[derive(Default)]
 struct FakeHost {
     copied: Mutex<Vec<String>>,
+    opened: Mutex<Vec<String>>,
     shown: std::sync::atomic::AtomicBool,
     zoom: Mutex<Vec<u16>>,
 }
@@ -23,6 +24,11 @@ struct FakeHost {
 impl Host for FakeHost {
     fn copy_text(&self, text: String) -> Result<(), String> {
         self.copied.lock().expect("not poisoned").push(text);
+        Ok(())
+    }
+
+    fn open_url(&self, url: &str) -> Result<(), String> {
+        self.opened.lock().expect("not poisoned").push(url.to_owned());
         Ok(())
     }
 
