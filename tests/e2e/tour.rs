@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use triptych_core::endpoint::{Channel, EndpointKey};
 use triptych_tests::generate::requests::{self, Proof};
 use triptych_tests::generate::{END_US, Planned, Random, store};
+use triptych_tests::picture::with_palette;
 
 use crate::driver::until;
 use crate::keys::{CONTROL, DOWN, ENTER, ESCAPE, HOME, SHIFT};
@@ -35,7 +36,8 @@ fn take(window: &Window, name: &str) {
     for (size, suffix) in [((1440, 900), ""), ((1000, 700), "-1000x700")] {
         for theme in ["dark", "light"] {
             let path = folder.join(format!("{name}-{theme}{suffix}.png"));
-            fs::write(path, window.picture(theme, size)).expect("the picture is written");
+            let picture = with_palette(&window.picture(theme, size)).expect("a picture");
+            fs::write(path, picture).expect("the picture is written");
         }
     }
 }

@@ -10,11 +10,15 @@ import type { CountCaptures } from "./gen/CountCaptures";
 import type { DeleteCaptures } from "./gen/DeleteCaptures";
 import type { FilterValues } from "./gen/FilterValues";
 import type { GetCapture } from "./gen/GetCapture";
+import type { GetOrigins } from "./gen/GetOrigins";
 import type { ListCaptures } from "./gen/ListCaptures";
 import type { NoteCapture } from "./gen/NoteCapture";
+import type { OpenAddress } from "./gen/OpenAddress";
+import type { OriginView } from "./gen/OriginView";
 import type { ParsedFilter } from "./gen/ParsedFilter";
 import type { ParseFilter } from "./gen/ParseFilter";
 import type { PinCaptures } from "./gen/PinCaptures";
+import type { ReferencePage } from "./gen/ReferencePage";
 import type { RemoveAppSecret } from "./gen/RemoveAppSecret";
 import type { ReplayCapture } from "./gen/ReplayCapture";
 import type { RestoreCaptures } from "./gen/RestoreCaptures";
@@ -38,6 +42,7 @@ export interface Commands {
   "listener.start": [StartListener, AppStatus];
   "captures.list": [ListCaptures, CapturePage];
   "captures.get": [GetCapture, CaptureView];
+  "captures.origins": [GetOrigins, OriginView[][]];
   "captures.count": [CountCaptures, CaptureCount];
   "captures.pin": [PinCaptures, null];
   "captures.note": [NoteCapture, null];
@@ -46,6 +51,7 @@ export interface Commands {
   "captures.replay": [ReplayCapture, Sent];
   "filter.parse": [ParseFilter, ParsedFilter];
   "filter.values": [FilterValues, string[]];
+  "reference.list": [Nothing, ReferencePage[]];
   "samples.list": [Nothing, Sample[]];
   "samples.send": [SendSample, Sent];
   "setup.get": [Nothing, SetupView];
@@ -55,6 +61,7 @@ export interface Commands {
   "retention.get": [Nothing, RetentionView];
   "retention.set": [SetRetention, RetentionView];
   "clipboard.copy": [Copy, null];
+  "browser.open": [OpenAddress, null];
   "window.ready": [Nothing, null];
   "window.zoom": [ZoomWindow, null];
 }

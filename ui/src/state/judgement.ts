@@ -24,7 +24,7 @@ const LOOKS: Record<string, Look> = {
   verification: { style: "verification", icon: "swap", word: "Verification" },
 };
 
-export function lookOf(row: CaptureRow): Look {
+export function lookOf(row: Pick<CaptureRow, "judgement" | "replay_of">): Look {
   const look = LOOKS[row.judgement] ?? { style: "invalid", icon: "alert", word: row.judgement };
   if (row.judgement !== "accepted" || row.replay_of === null) return look;
   return { style: "replayed", icon: "replay", word: "Replayed" };

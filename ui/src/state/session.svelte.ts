@@ -4,6 +4,7 @@ import { toApiError, type Backend } from "../api/backend";
 import type { ApiError } from "../api/gen/ApiError";
 import type { AppStatus } from "../api/gen/AppStatus";
 import type { Copy } from "../api/gen/Copy";
+import type { Link } from "../api/gen/Link";
 import type { Sent } from "../api/gen/Sent";
 import { Announcer } from "./announcer.svelte";
 import { Captures } from "./captures.svelte";
@@ -15,6 +16,7 @@ import { Comparison } from "./comparison.svelte";
 import { Drawer } from "./drawer.svelte";
 import { Layout } from "./layout.svelte";
 import { Opened } from "./opened.svelte";
+import { Reference } from "./reference.svelte";
 import { Prefs } from "./prefs.svelte";
 import { Regions } from "./regions.svelte";
 import { Removal } from "./removal.svelte";
@@ -22,7 +24,12 @@ import { Selection } from "./selection.svelte";
 import { Trace } from "./trace.svelte";
 import { Setup } from "./setup.svelte";
 
-export type Overlay = "palette" | "keys" | "settings";
+export type Overlay = "palette" | "keys" | "settings" | "reference";
+
+/** From an arrival until the open capture is asked for again (ms). */
+const SOON = 1000;
+/** A body (bytes) above which that is left to the user. */
+const LARGE = 200_000;
 
 export class Session {
   status = $state.raw<AppStatus | null>(null);
@@ -56,10 +63,14 @@ export class Session {
   readonly drawer = new Drawer(this.prefs, this.frame);
   readonly comparison: Comparison;
   readonly trace: Trace;
+  readonly reference: Reference;
+  /** The captures that links were followed from, the last one last. */
+  trail = $state.raw<readonly number[]>([]);
 
   #setupOf: string | null = null;
   #isPulling = false;
   #isStale = false;
+  #soon: ReturnType<typeof setTimeout> | undefined;
 
   constructor(backend: Backend) {
     this.backend = backend;
@@ -69,6 +80,7 @@ export class Session {
     this.opened = new Opened(backend);
     this.trace = new Trace(this.opened);
     this.comparison = new Comparison(backend, this.opened);
+    this.reference = new Reference(backend);
     this.setup = new Setup(backend);
     this.keeping = new Keeping(backend);
   }
@@ -103,9 +115,23 @@ export class Session {
     if (isFirst) await this.filter.recall();
     const arrived = await this.captures.pull(this.status.projected_to);
     if (!isFirst) this.announcer.arrived(arrived);
+    const changed = isFirst || arrived.length > 0 ? [] : await this.captures.refreshSight();
     if (this.isFollowing) this.followNewest();
     else if (this.opened.id === null) await this.#reopen();
     else if (this.opened.view !== null && isPending(this.opened.view.row)) await this.opened.refresh();
+    else if (changed.some((row) => row.id === this.opened.id)) await this.opened.refresh();
+    else if (arrived.length > 0) this.#refreshSoon();
+  }
+
+  /** What arrived may speak of the open capture: an edit of its message, a retry. A large one is not read again for that. */
+  #refreshSoon(): void {
+    const size = this.opened.view?.row.body_size ?? Infinity;
+    if (size > LARGE || this.#soon !== undefined) return;
+    this.#soon = setTimeout(() => {
+      this.#soon = undefined;
+      // Gone meanwhile, it stays as it is shown.
+      this.opened.refresh().catch(() => undefined);
+    }, SOON);
   }
 
   /** The callback URLs hold the address: another address, another setup. */
@@ -171,6 +197,34 @@ export class Session {
     this.isFollowing &&= id === this.captures.rows[0]?.id;
     if (this.status !== null) this.prefs.last = { folder: this.status.data_dir, id };
     void this.opened.open(id);
+  }
+
+  /** Goes to the event that a link leads to, if it is stored. */
+  async follow({ capture, item }: Link): Promise<void> {
+    if (capture === null) return;
+    const from = this.opened.id;
+    if (capture !== from) {
+      if (from !== null) this.trail = [...this.trail.slice(-49), from];
+      this.select(capture);
+      await this.attempt(async () => void (await this.captures.showCapture(capture)));
+      await this.opened.whole();
+    }
+    if (item !== null && this.opened.view?.row.id === capture) this.opened.goToItem(item);
+    this.regions.focus("decoded");
+  }
+
+  /** Goes back to where the last link was followed. */
+  goBack(): void {
+    const last = this.trail.at(-1);
+    if (last === undefined) return;
+    this.trail = this.trail.slice(0, -1);
+    this.select(last);
+  }
+
+  /** Opens the reference, at the page of this id where there is one. */
+  explain(id: string | null = null): void {
+    this.reference.turnTo(id);
+    this.overlay = "reference";
   }
 
   /** Opens the capture so many rows further down; the selection goes with it or grows. */

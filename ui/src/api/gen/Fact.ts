@@ -23,4 +23,4 @@ style: string,
 /**
  * Where it stands in the body.
  */
-pointer: string | null, };
+pointer: string | null, group: number | null, deprecated: boolean, };

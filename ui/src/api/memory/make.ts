@@ -10,6 +10,8 @@ import type { OutputView } from "../gen/OutputView";
 export interface Stored {
   view: CaptureView;
   body: Uint8Array;
+  /** Of the documents whose origins do not come with the view: by item, a list a document. */
+  origins?: readonly (readonly OriginView[][])[];
 }
 
 /** 2026-03-12 14:27:41.312 UTC, in microseconds. */
@@ -17,7 +19,7 @@ export const NOON = 1_773_325_661_312_000;
 const PATH = "/v3/integrations/facebook/wsp_8f21c4/facebook/crd_3b7e90/webhook";
 
 export function fact(label: string, value: string, style = "code", note: string | null = null, pointer: string | null = null): Fact {
-  return { label, value, note, style, pointer };
+  return { label, value, note, style, pointer, group: null, deprecated: false };
 }
 
 /** Where the leaves of a document of `document` came from, by the place of its item and of its content in the body. */
@@ -109,7 +111,12 @@ export function item(body: string, needle: string, part: Partial<ItemView> & Pic
     facts: [],
     range: [bytes(start), bytes(end)],
     outputs: [],
+    used: [...new Set(part.outputs?.flatMap((output) => output.origins.flatMap((origin) => origin.from)))],
     unread: [],
+    help: part.field ?? "unknown",
+    rule_help: part.rule == null ? null : `rule/${part.rule}`,
+    identity: null,
+    links: [],
     ...part,
   };
 }
@@ -173,6 +180,7 @@ export function stored(id: number, draft: Draft): Stored {
       items,
       unread: [],
       evidence: evidenceOf(body.length, rest.authentication ?? "both"),
+      deliveries: [{ capture: id, received_us: NOON - ago * 1_000_000, relation: "this", status: row.status ?? 200, judgement: row.judgement ?? "accepted", spacing_us: null, changed: null }],
       ...rest,
       row: {
         id,
