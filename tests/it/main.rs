@@ -12,6 +12,7 @@ mod handshake;
 mod history;
 mod keeping;
 mod kept;
+mod lineage;
 mod listening;
 mod listing;
 mod program;

@@ -7,6 +7,7 @@ pub mod clipboard;
 pub mod evidence;
 pub mod filter;
 pub mod keeping;
+pub mod lineage;
 pub mod origins;
 pub mod retention;
 pub mod samples;

@@ -13,6 +13,7 @@ mod desk;
 mod evidence;
 pub mod fixtures;
 mod intake;
+mod lineage;
 mod origins;
 pub mod paths;
 mod port;

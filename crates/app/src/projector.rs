@@ -5,6 +5,7 @@
 //! when captures wait: an answer never waits for a conversion. The position is stored in the transaction that stores
 //! the result, so a crash costs nothing but the work since.
 
+mod lineage;
 mod summary;
 
 use std::collections::hash_map::Entry;
@@ -18,6 +19,7 @@ use tokio::sync::oneshot;
 use triptych_core::convert::{self, Context, Output, Settings, Verdict};
 use triptych_core::endpoint::EndpointKey;
 use triptych_core::envelope::{self, Item};
+use triptych_core::lineage::Trace;
 use triptych_store::{
     BookDraft, DuplicateOf, EndpointBook, EndpointRow, NewItem, NewOutput, PendingCapture, Projection, Reader, Store,
     StoreError, Summary, WriteTx,
@@ -134,6 +136,13 @@ fn page_by(reader: &Reader, after: i64, convert: ConvertItem) -> Result<Page, St
     Ok(Page { after, projections })
 }
 
+/// What a capture became, beside what it adds to the book.
+struct Converted {
+    summary: Summary,
+    items: Vec<NewItem>,
+    traces: Vec<(u32, Trace)>,
+}
+
 /// Converts the captures of a page, one after the other.
 struct Conversion<'a> {
     reader: &'a Reader,
@@ -148,14 +157,14 @@ impl Conversion<'_> {
     fn one(&mut self, capture: &PendingCapture) -> Result<Projection, StoreError> {
         let mark = self.book.mark();
         let whole = catch_unwind(AssertUnwindSafe(|| self.project(capture, Self::item)));
-        let (summary, items) = match whole {
+        let Converted { summary, items, traces } = match whole {
             Ok(done) => done?,
             Err(_) => {
                 self.book.back_to(mark);
                 self.project(capture, Self::item_or_defect)?
             }
         };
-        Ok(Projection { capture_id: capture.id, book: self.book.since(mark), summary, items })
+        Ok(Projection { capture_id: capture.id, book: self.book.since(mark), summary, items, traces })
     }
 
     fn item(
@@ -185,12 +194,13 @@ impl Conversion<'_> {
         &mut self,
         capture: &PendingCapture,
         convert: impl Fn(&mut Self, &Item<'_>, &Context<'_>, &PendingCapture) -> Result<Verdict, StoreError>,
-    ) -> Result<(Summary, Vec<NewItem>), StoreError> {
+    ) -> Result<Converted, StoreError> {
         let doc = match envelope::parse(&capture.body) {
             Ok(doc) => doc,
             Err(error) => {
                 let error = error.to_string();
-                return Ok((Summary { title: error.clone(), error: Some(error), ..Summary::default() }, Vec::new()));
+                let summary = Summary { title: error.clone(), error: Some(error), ..Summary::default() };
+                return Ok(Converted { summary, items: Vec::new(), traces: Vec::new() });
             }
         };
         let settings = settings(self.endpoint(capture.endpoint_id)?, &capture.endpoint);
@@ -206,7 +216,8 @@ impl Conversion<'_> {
             verdicts.push(convert(self, item, &context, capture)?);
         }
         let rows = items.iter().zip(&verdicts).map(|(item, verdict)| row(item, verdict)).collect();
-        Ok((summary::summary(&items, &verdicts, capture.id), rows))
+        let traces = lineage::traces(&items, &verdicts, &capture.body);
+        Ok(Converted { summary: summary::summary(&items, &verdicts, capture.id), items: rows, traces })
     }
 
     fn endpoint(&mut self, id: i64) -> Result<Option<&EndpointRow>, StoreError> {

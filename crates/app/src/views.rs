@@ -4,12 +4,15 @@ use triptych_core::capture::{Capture, Judgement, header_lines};
 use triptych_core::convert::{Settings, Verdict};
 use triptych_core::decode::{self, Fact};
 use triptych_core::envelope::{self, Item, NoEnvelope};
+use triptych_core::json::Doc;
+use triptych_core::lineage::Lineage;
 use triptych_core::report::Unread;
 use triptych_core::time;
-use triptych_store::{ItemRow, StoredCapture};
+use triptych_store::{ItemRow, Reader, StoreError, StoredCapture};
 
 use crate::api::captures as wire;
 use crate::evidence::{Keys, evidence};
+use crate::lineage;
 use crate::origins;
 
 /// Headers whose values are secrets.
@@ -70,11 +73,20 @@ fn title(row: &triptych_store::CaptureRow) -> String {
 }
 
 /// A capture whole, but for its body.
-#[must_use]
-pub fn capture_view(stored: &StoredCapture, items: Vec<ItemRow>, keys: &Keys) -> wire::CaptureView {
+///
+/// # Errors
+/// Where the store cannot be read.
+pub fn capture_view(reader: &Reader, stored: &StoredCapture) -> Result<wire::CaptureView, StoreError> {
     let capture = &stored.capture;
-    let body = Body::of(capture, items, &keys.settings);
-    wire::CaptureView {
+    let keys = Keys::of(reader, capture.endpoint.as_ref())?;
+    let doc = envelope::parse(&capture.body);
+    let items = doc.as_ref().map(envelope::items).unwrap_or_default();
+    let body = match &doc {
+        _ if !matches!(capture.judgement, Judgement::Accepted | Judgement::Invalid) => Body::default(),
+        Err(error) => Body { error: Some(body_error(error)), ..Body::default() },
+        Ok(doc) => Body::of(reader, stored, doc, &items, &keys.settings)?,
+    };
+    Ok(wire::CaptureView {
         row: capture_row(&list_row(stored)),
         query: capture.query.clone(),
         http_version: capture.http_version.to_owned(),
@@ -88,9 +100,10 @@ pub fn capture_view(stored: &StoredCapture, items: Vec<ItemRow>, keys: &Keys) ->
         truncated: capture.truncated,
         error: body.error,
         items: body.items,
+        deliveries: lineage::deliveries(reader, stored, &items)?,
         unread: body.unread,
-        evidence: evidence(capture, keys),
-    }
+        evidence: evidence(capture, &keys),
+    })
 }
 
 fn list_row(stored: &StoredCapture) -> triptych_store::CaptureRow {
@@ -136,37 +149,38 @@ struct Body {
 }
 
 impl Body {
-    fn of(capture: &Capture, stored: Vec<ItemRow>, settings: &Settings) -> Self {
-        let judged = matches!(capture.judgement, Judgement::Accepted | Judgement::Invalid);
-        if !judged {
-            return Self::default();
-        }
-        match envelope::parse(&capture.body) {
-            Err(error) => Self { error: Some(body_error(&error)), ..Self::default() },
-            Ok(doc) => {
-                let items = envelope::items(&doc);
-                let verdicts: Vec<Verdict> =
-                    items.iter().map(|item| origins::made_anew(item, capture.received_us, settings)).collect();
-                items.iter().for_each(decode::mark_known);
-                let mut unread = Unread::of(&doc, &items);
-                let mut stored: Vec<Option<ItemRow>> = stored.into_iter().map(Some).collect();
-                stored.resize(items.len(), None);
-                let rows = stored.into_iter().zip(std::mem::take(&mut unread.items));
-                let mut room = origins::AT_ONCE;
-                let views = items.iter().zip(rows).zip(&verdicts).map(|((item, (row, unread)), anew)| {
-                    let mut view = item_view(item, row, unread, capture.received_us);
-                    view.used = origins::used(anew);
-                    if view.outputs.len() <= room {
-                        room -= view.outputs.len();
-                        for (output, anew) in view.outputs.iter_mut().zip(origins::beside(anew)) {
-                            output.origins = origins::origins(&doc, &output.document, anew);
-                        }
-                    }
-                    view
-                });
-                Self { error: None, items: views.collect(), unread: unread.rest }
+    fn of(
+        reader: &Reader,
+        capture: &StoredCapture,
+        doc: &Doc<'_>,
+        items: &[Item<'_>],
+        settings: &Settings,
+    ) -> Result<Self, StoreError> {
+        let received_us = capture.capture.received_us;
+        let verdicts: Vec<Verdict> = items.iter().map(|item| origins::made_anew(item, received_us, settings)).collect();
+        items.iter().for_each(decode::mark_known);
+        let mut unread = Unread::of(doc, items);
+        let mut stored: Vec<Option<ItemRow>> = reader.items(capture.id)?.into_iter().map(Some).collect();
+        stored.resize(items.len(), None);
+        let rows = stored.into_iter().zip(std::mem::take(&mut unread.items));
+        let mut room = origins::AT_ONCE;
+        let mut views = Vec::with_capacity(items.len());
+        for ((index, item), ((row, unread), anew)) in (0..).zip(items).zip(rows.zip(&verdicts)) {
+            let mut view = item_view(item, row, unread, received_us);
+            view.used = origins::used(anew);
+            if view.outputs.len() <= room {
+                room -= view.outputs.len();
+                for (output, anew) in view.outputs.iter_mut().zip(origins::beside(anew)) {
+                    output.origins = origins::origins(doc, &output.document, anew);
+                }
             }
+            let found = Lineage::of(item);
+            let message = view.outputs.first().map(|output| output.message_id);
+            view.links = lineage::links(reader, (capture.id, index), &found, message)?;
+            view.identity = Some(found.words());
+            views.push(view);
         }
+        Ok(Self { error: None, items: views, unread: unread.rest })
     }
 }
 
@@ -202,6 +216,8 @@ fn item_view(item: &Item<'_>, row: Option<ItemRow>, unread: Vec<String>, receive
         range: (offset(range.start), offset(range.end)),
         outputs: Vec::new(),
         used: Vec::new(),
+        identity: None,
+        links: Vec::new(),
         unread,
     };
     match row {

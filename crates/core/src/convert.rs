@@ -16,6 +16,7 @@ use crate::envelope::Item;
 
 pub use book::{Book, Contact, MemoryBook};
 pub use document::Output;
+pub(crate) use draft::root_comment;
 pub use origin::{Origin, Origins};
 pub use rule::{Fail, Skip};
 

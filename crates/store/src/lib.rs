@@ -8,7 +8,7 @@
 //! What is kept falls in three parts, told apart in `migrations/`: the log (captures and bodies, never changed, and
 //! removed beyond the [`Retention`]), the book (ids of messages and conversations and the documents as first generated,
 //! kept for ever; [`BookDraft`] is the view of it that conversion works with) and what is derived from both and may
-//! be rebuilt (items, outputs, summaries). What searches look up, the [`Index`], is derived too, and a file of its own.
+//! be rebuilt (items, outputs, summaries, lineage). What searches look up, the [`Index`], is derived too, and a file of its own.
 
 mod backup;
 mod book;
@@ -36,8 +36,11 @@ pub use index::{Document, Index, SEPARATOR, Tag, Token};
 pub use queries::captures::{
     CapturePage, CaptureRow, PageKey, PendingCapture, RING_BODY_BYTES, RING_CAPTURES, StoredCapture,
 };
+pub use queries::deliveries::DeliveryRow;
 pub use queries::endpoints::{EndpointAuth, EndpointRow, EndpointSettings};
 pub use queries::items::{DuplicateOf, ItemRow, NewItem, NewOutput, Outcomes, OutputRow};
+pub use queries::kept::BookMessage;
+pub use queries::lineage::Place;
 pub use queries::secrets::SecretRow;
 pub use queries::summaries::Summary;
 pub use queries::totals::Totals;

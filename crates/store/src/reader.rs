@@ -1,5 +1,6 @@
 //! Reading: a read-only connection and every question that may be put to it.
 
+mod lineage;
 mod search;
 
 use std::path::Path;

@@ -4,6 +4,7 @@ mod append;
 mod book;
 mod failure;
 mod index;
+mod lineage;
 mod migrating;
 mod moved;
 mod opening;
@@ -144,7 +145,7 @@ fn with_book<T>(tx: &WriteTx<'_>, endpoint: i64, capture: i64, f: impl FnOnce(&m
 
 /// Keeps a projection that adds nothing to the book.
 fn project(tx: &mut WriteTx<'_>, capture_id: i64, summary: Summary, items: Vec<NewItem>) -> Result<(), StoreError> {
-    tx.keep_projection(&Projection { capture_id, book: BookEntries::default(), summary, items })
+    tx.keep_projection(&Projection { capture_id, book: BookEntries::default(), summary, items, traces: Vec::new() })
 }
 
 fn conversation() -> ConversationKey {

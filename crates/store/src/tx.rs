@@ -7,13 +7,14 @@ use std::cell::Cell;
 use rusqlite::Connection;
 use triptych_core::convert::book::Contact;
 use triptych_core::endpoint::EndpointKey;
+use triptych_core::lineage::Trace;
 
 use crate::book::BookEntries;
 use crate::error::StoreError;
 use crate::queries::endpoints::{self, EndpointRow, EndpointSettings};
 use crate::queries::items::{self, NewItem};
 use crate::queries::summaries::{self, Summary};
-use crate::queries::{bodies, contacts, derived, projector, secrets, settings};
+use crate::queries::{bodies, contacts, derived, lineage, projector, secrets, settings};
 use crate::queue::Queue;
 use crate::retention::Retention;
 use triptych_core::secret::Secret;
@@ -28,6 +29,8 @@ pub struct Projection {
     pub book: BookEntries,
     pub summary: Summary,
     pub items: Vec<NewItem>,
+    /// What the items are told by and speak of, each with its item's number, from 0.
+    pub traces: Vec<(u32, Trace)>,
 }
 
 /// A transaction on the writer thread: committed when the closure returns `Ok`, rolled back when it returns `Err` or
@@ -64,11 +67,12 @@ impl<'a> WriteTx<'a> {
     /// Keeps what conversion made of a capture, in place of what was kept of it before, and what it adds to the book. Of
     /// a capture that was pruned meanwhile the book alone is kept.
     pub fn keep_projection(&mut self, projection: &Projection) -> Result<()> {
-        let Projection { capture_id, book, summary, items } = projection;
+        let Projection { capture_id, book, summary, items, traces } = projection;
         book.write(self.conn)?;
         if bodies::exists(self.conn, *capture_id)? {
             summaries::replace(self.conn, *capture_id, summary)?;
             items::replace(self.conn, *capture_id, items)?;
+            lineage::replace(self.conn, *capture_id, traces)?;
         }
         Ok(())
     }
@@ -84,7 +88,7 @@ impl<'a> WriteTx<'a> {
         Ok(projector::projected_to(self.conn)?)
     }
 
-    /// Removes what was derived of the oldest `limit` converted captures: items, outputs, summary. Once nothing is left
+    /// Removes what was derived of the oldest `limit` converted captures: items, outputs, lineage, summary. Once nothing is left
     /// the projector's position is 0 again, so that all captures are converted anew, and the answer is `true`; call it
     /// until then, in a transaction each time. The book stays as it is: what is converted anew gets its ids, and finds
     /// itself there with the capture and the pointer that made it.

@@ -10,6 +10,9 @@ export interface Place {
   fact: number;
 }
 
+/** Links of a card that are shown before it is asked for the rest. */
+export const LINKS = 6;
+
 /** How many stops a card has besides itself: its facts, then its links. */
 export function stops({ facts, links }: ItemView): number {
   return facts.length + links.length;

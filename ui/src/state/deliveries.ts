@@ -15,9 +15,9 @@ export interface DeliveryWords {
   isThis: boolean;
 }
 
-/** Whether the bodies are the same, byte for byte, and Facebook (not we) sent it. */
-function isSameBody({ relation }: Delivery, row: CaptureRow): boolean {
-  return relation === "retry" || (relation === "this" && row.replay_of === null);
+/** Whether the bodies are the same, byte for byte, and it was not sent from here. */
+function isSameBody({ relation, changed }: Delivery, row: CaptureRow): boolean {
+  return relation === "retry" || (relation === "original" && changed === null) || (relation === "this" && row.replay_of === null);
 }
 
 export function deliveryWords(deliveries: readonly Delivery[], row: CaptureRow): DeliveryWords[] {

@@ -8,9 +8,9 @@ use ts_rs::TS;
 
 use super::evidence::Evidence;
 use super::filter::read_filter;
+use super::lineage::{Delivery, Link};
 use super::{ApiError, read};
 use crate::desk::Desk;
-use crate::evidence::Keys;
 use crate::search::{self, Found, Patience};
 use crate::views;
 
@@ -141,6 +141,9 @@ pub struct CaptureView {
     /// Why the body is no envelope; `null` where it is one.
     pub error: Option<BodyError>,
     pub items: Vec<ItemView>,
+    /// What belongs together with it, itself among them: what it replays and its replays, the same bytes again, the same
+    /// events in other bytes. Oldest first, at most 200.
+    pub deliveries: Vec<Delivery>,
     /// Topmost subtrees outside the items that nothing read, as JSON Pointers.
     pub unread: Vec<String>,
     pub evidence: Evidence,
@@ -196,6 +199,11 @@ pub struct ItemView {
     pub outputs: Vec<OutputView>,
     /// The values of the body that reach one of its documents, as JSON Pointers.
     pub used: Vec<String>,
+    /// What makes it the same event when it comes again, in words and ids: `mid m_1`, `read by 7310 up to 1763…`; `null`
+    /// where the capture was not accepted.
+    pub identity: Option<String>,
+    /// The events that it speaks of, and those that speak of it; of each kind the first 50.
+    pub links: Vec<Link>,
     pub unread: Vec<String>,
 }
 
@@ -309,9 +317,7 @@ pub(super) async fn get(desk: &Desk, request: GetCapture) -> Result<CaptureView,
     let app = desk.app().await?;
     let view = read(&app, move |reader| {
         let Some(stored) = reader.capture(request.id)? else { return Ok(None) };
-        let items = reader.items(request.id)?;
-        let keys = Keys::of(reader, stored.capture.endpoint.as_ref())?;
-        Ok(Some(views::capture_view(&stored, items, &keys)))
+        views::capture_view(reader, &stored).map(Some)
     });
     view.await?.ok_or_else(|| ApiError::no_capture(request.id))
 }

@@ -1,11 +1,13 @@
 //! `triptych captures show`.
 
+mod lineage;
+
 use std::net::SocketAddr;
 
 use clap::Args;
 use serde::Serialize;
 use triptych_app::api::captures::CaptureView;
-use triptych_app::{ADDRESS_SETTING, Keys, capture_view, curl};
+use triptych_app::{ADDRESS_SETTING, capture_view, curl};
 use triptych_core::time;
 use triptych_store::Reader;
 
@@ -52,9 +54,7 @@ impl Show {
             let addr = addr.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 3333)));
             return Ok(print::text(&curl::command(&stored.capture, addr, self.with_token))?);
         }
-        let items = reader.items(self.id).map_err(Failure::refused)?;
-        let keys = Keys::of(&reader, stored.capture.endpoint.as_ref()).map_err(Failure::refused)?;
-        let view = capture_view(&stored, items, &keys);
+        let view = reader.at_one_moment(|reader| capture_view(reader, &stored)).map_err(Failure::refused)?;
         let body = &stored.capture.body;
         let text = std::str::from_utf8(body).ok();
         if self.json {
@@ -101,6 +101,7 @@ fn people(view: &CaptureView, body: &str) -> std::io::Result<()> {
         for output in &item.outputs {
             print::text(&format!("  {} {}", output.content_type, print::safe(&output.document)))?;
         }
+        lineage::item(item)?;
     }
-    Ok(())
+    lineage::deliveries(&view.deliveries)
 }

@@ -126,7 +126,7 @@ fn comment<'d>(item: &Item<'d>, value: Value<'d>, context: &Context<'_>) -> Resu
 }
 
 /// `parent_id` where that is another comment: not the post or the media, nor the part of their ids after the last `_`.
-fn root_comment(value: Value<'_>) -> Option<Value<'_>> {
+pub(crate) fn root_comment(value: Value<'_>) -> Option<Value<'_>> {
     let parent = value.id_of("parent_id")?;
     let post = value.id_of("post_id");
     let nested_post = value.object("post").and_then(|post| post.id_of("id"));

@@ -263,7 +263,7 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredCapture> {
     })
 }
 
-fn endpoint(row: &Row<'_>) -> rusqlite::Result<Option<EndpointKey>> {
+pub(super) fn endpoint(row: &Row<'_>) -> rusqlite::Result<Option<EndpointKey>> {
     if row.get_ref("channel")?.data_type() == Type::Null {
         return Ok(None);
     }

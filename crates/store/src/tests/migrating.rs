@@ -64,6 +64,17 @@ async fn an_older_database_is_copied_and_then_brought_up_to_date() {
 }
 
 #[tokio::test]
+async fn what_an_older_version_converted_is_converted_anew() {
+    let dir = tempfile::tempdir().unwrap();
+    version_1(dir.path()).execute_batch("UPDATE projector SET projected_to = 2").unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    assert_eq!(store.read(Reader::projected_to).unwrap(), 0);
+    store.write(|tx| tx.advance_projected_to(2)).await.unwrap();
+    drop(store);
+    assert_eq!(Store::open(dir.path()).unwrap().read(Reader::projected_to).unwrap(), 2, "once");
+}
+
+#[tokio::test]
 async fn what_the_log_of_an_older_database_holds_is_copied_too() {
     let (dir, image) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let conn = version_1(dir.path());

@@ -11,7 +11,7 @@ const mixed: Draft = {
   row: { title: "Is the café table still available in white?", who: "7310482956120433", fields: ["messages", "message_echoes", "message_reads", "unknown"] },
   unread: ["/entry/0/time"],
   deliveries: [
-    { capture: 4, received_us: NOON - 60_400_000, relation: "retry", status: 503, judgement: "incomplete", spacing_us: null, changed: null },
+    { capture: 4, received_us: NOON - 60_400_000, relation: "original", status: 503, judgement: "incomplete", spacing_us: null, changed: null },
     { capture: 11, received_us: NOON, relation: "this", status: 200, judgement: "accepted", spacing_us: 60_400_000, changed: null },
     { capture: 12, received_us: NOON + 76_300_000, relation: "replay", status: 200, judgement: "accepted", spacing_us: 76_300_000, changed: "1 value edited" },
   ],

@@ -155,13 +155,13 @@ async fn the_engine_means_what_the_terms_say() {
     let captures = store
         .read(|reader| {
             let ids = 1..=10;
-            ids.map(|id| Ok((reader.capture(id)?.expect("kept"), reader.items(id)?))).collect::<Result<Vec<_>, _>>()
+            let whole = |id| {
+                let stored = reader.capture(id)?.expect("kept");
+                Ok((views::capture_view(reader, &stored)?, stored.capture.body))
+            };
+            ids.map(whole).collect::<Result<Vec<_>, StoreError>>()
         })
         .expect("read");
-    let captures: Vec<_> = captures
-        .into_iter()
-        .map(|(stored, items)| (views::capture_view(&stored, items, &crate::Keys::default()), stored.capture.body))
-        .collect();
     let signed = TERMS.iter().flat_map(|term| [(*term).to_owned(), format!("-{term}")]).collect::<Vec<_>>();
     // Each term with some others: with all of them it would take minutes.
     let pairs = signed.iter().enumerate().flat_map(|(at, one)| {

@@ -1,0 +1,161 @@
+//! The captures that belong together with one: what it replays and its replays, the same bytes again, the same events
+//! in other bytes.
+
+use std::collections::BTreeSet;
+
+use triptych_core::envelope::Item;
+use triptych_core::lineage::{Lineage, Trace};
+use triptych_store::{DeliveryRow, Reader, StoreError, StoredCapture};
+
+use super::changed::changed;
+use super::occurrences;
+use crate::api::lineage::Delivery;
+
+/// Most that are shown.
+const MOST: usize = 200;
+/// Most that are looked at on either side of the one that is shown.
+const EACH_SIDE: u32 = 100;
+/// So many bytes are read to be compared; what is beyond is told by its events alone.
+const MOST_READ: u64 = 64 * 1024 * 1024;
+
+/// Oldest first, the capture itself among them. `items`: those of its body, whether or not it was accepted.
+pub(crate) fn deliveries(
+    reader: &Reader,
+    stored: &StoredCapture,
+    items: &[Item<'_>],
+) -> Result<Vec<Delivery>, StoreError> {
+    let this = Shown::of(reader, stored, items)?;
+    let replays: BTreeSet<i64> = reader.replays(stored.id, EACH_SIDE * 2)?.into_iter().collect();
+    let mut candidates = this.candidates(reader, items)?;
+    candidates.extend(&replays);
+    let mut read = 0;
+    let mut found = Vec::new();
+    for id in nearest(&candidates, stored.id) {
+        let Some(row) = reader.delivery(id)? else { continue };
+        if id == stored.id {
+            found.push((row, "this", None));
+            continue;
+        }
+        read += row.body_size;
+        let is_family = replays.contains(&id);
+        let is_replay = is_family && row.replay_of.is_some();
+        let (relation, changed) = match this.compare(reader, &row, read <= MOST_READ)? {
+            Compared::SameBytes => (if is_replay { "replay" } else { "retry" }, None),
+            Compared::SameEvents(words) => (if is_replay { "replay" } else { "same_events" }, Some(words)),
+            Compared::Otherwise(words) if is_family => (if is_replay { "replay" } else { "original" }, Some(words)),
+            Compared::Otherwise(_) => continue,
+        };
+        found.push((row, relation, changed));
+    }
+    Ok(listed(found))
+}
+
+/// In order, with what lies between them.
+fn listed(found: Vec<(DeliveryRow, &str, Option<String>)>) -> Vec<Delivery> {
+    let mut before: Option<i64> = None;
+    let delivery = |(row, relation, changed): (DeliveryRow, &str, Option<String>)| {
+        let is_first = before.is_none();
+        let spacing_us = before.replace(row.received_us).map(|before| row.received_us - before);
+        let relation = if is_first && relation != "this" { "original" } else { relation };
+        Delivery {
+            capture: row.id,
+            received_us: row.received_us,
+            relation: relation.to_owned(),
+            status: row.status,
+            judgement: row.judgement.as_str().to_owned(),
+            spacing_us,
+            changed,
+        }
+    };
+    found.into_iter().map(delivery).collect()
+}
+
+/// The oldest, and those next to the one that is shown.
+fn nearest(candidates: &BTreeSet<i64>, shown: i64) -> Vec<i64> {
+    let all: Vec<i64> = candidates.iter().copied().collect();
+    if all.len() <= MOST {
+        return all;
+    }
+    let place = candidates.range(..shown).count();
+    let start = place.saturating_sub(MOST / 2).clamp(1, all.len() - (MOST - 1));
+    [&all[..1], &all[start..start + MOST - 1]].concat()
+}
+
+/// How a capture stands to the one that is shown.
+enum Compared {
+    /// To the same endpoint, too.
+    SameBytes,
+    /// With what is other about them.
+    SameEvents(String),
+    Otherwise(String),
+}
+
+/// The capture that is shown.
+struct Shown<'a> {
+    stored: &'a StoredCapture,
+    row: Option<DeliveryRow>,
+    /// What its events are told by, sorted.
+    events: Vec<Trace>,
+    /// Of its first item: the message of the book that it became.
+    message: Option<i64>,
+}
+
+impl<'a> Shown<'a> {
+    fn of(reader: &Reader, stored: &'a StoredCapture, items: &[Item<'_>]) -> Result<Self, StoreError> {
+        let mut events = events(reader, stored.id)?;
+        if events.is_empty() {
+            // Refused, or not converted yet.
+            events = items.iter().flat_map(|item| Lineage::of(item).traces(false).collect::<Vec<_>>()).collect();
+            events.sort_unstable();
+        }
+        let messages = reader.messages_of(stored.id)?;
+        let message = messages.first().filter(|(item, _)| *item == 0).map(|(_, message)| message.id);
+        Ok(Self { stored, row: reader.delivery(stored.id)?, events, message })
+    }
+
+    /// Captures that may have the same bytes or the same events: those that have the first event, and refused ones of
+    /// the same length.
+    fn candidates(&self, reader: &Reader, items: &[Item<'_>]) -> Result<BTreeSet<i64>, StoreError> {
+        let (id, capture) = (self.stored.id, &self.stored.capture);
+        let places = match items.first() {
+            Some(first) => occurrences(reader, &Lineage::of(first), self.message, id, EACH_SIDE)?,
+            None if capture.body.is_empty() => Vec::new(),
+            None => reader.places_told_by(&Trace::of_body(&capture.body), id, EACH_SIDE)?,
+        };
+        let mut candidates: BTreeSet<i64> = places.into_iter().map(|place| place.capture).collect();
+        if !capture.truncated && !capture.body.is_empty() {
+            candidates.extend(reader.refused_of_size(capture.body_size, EACH_SIDE)?);
+        }
+        candidates.insert(id);
+        Ok(candidates)
+    }
+
+    fn compare(&self, reader: &Reader, row: &DeliveryRow, may_read: bool) -> Result<Compared, StoreError> {
+        let capture = &self.stored.capture;
+        let is_whole = !row.truncated && !capture.truncated;
+        let body = if may_read && is_whole { reader.body(row.id)? } else { None };
+        let same_endpoint = self.row.as_ref().is_some_and(|this| this.endpoint == row.endpoint);
+        if body.as_ref().is_some_and(|body| *body == capture.body) {
+            let elsewhere = || Compared::SameEvents("the same bytes, to another endpoint".to_owned());
+            return Ok(if same_endpoint { Compared::SameBytes } else { elsewhere() });
+        }
+        let mut words = match body {
+            Some(body) => changed(&capture.body, &body),
+            None => "not compared byte by byte".to_owned(),
+        };
+        if !same_endpoint {
+            words.push_str("; to another endpoint");
+        }
+        let is_same = !self.events.is_empty() && events(reader, row.id)? == self.events;
+        Ok(if is_same { Compared::SameEvents(words) } else { Compared::Otherwise(words) })
+    }
+}
+
+/// What the events of a converted capture are told by, sorted; nothing for one that is not converted.
+fn events(reader: &Reader, capture: i64) -> Result<Vec<Trace>, StoreError> {
+    let messages = reader.messages_of(capture)?;
+    let messages = messages.iter().map(|(_, message)| Trace::of_message(&message.account, &message.external_id));
+    let mut events: Vec<Trace> = reader.traces(capture)?.into_iter().map(|(_, trace)| trace).chain(messages).collect();
+    events.sort_unstable();
+    Ok(events)
+}
