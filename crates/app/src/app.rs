@@ -14,13 +14,14 @@ use triptych_store::{OpenError, PageKey, Reader, Store, StoreError};
 
 use crate::access::Keyring;
 use crate::api::status::{ListenerStatus, Problem};
+use crate::background::Background;
 use crate::fixtures::Fixture;
 use crate::intake::{Intake, Replays};
 use crate::port;
 use crate::problem;
-use crate::projector::Projector;
+use crate::projector;
 use crate::replay::{self, Answer, Outgoing, SendError, Target};
-use crate::search::Indexer;
+use crate::search::indexer;
 
 /// The setting that tells `triptych replay` where the listener is.
 pub const ADDRESS_SETTING: &str = "listener_address";
@@ -46,8 +47,8 @@ pub struct App {
     store: Store,
     keyring: Arc<Keyring>,
     replays: Arc<Replays>,
-    projector: Projector,
-    indexer: Indexer,
+    projector: Background,
+    indexer: Background,
     listening: Mutex<Listening>,
     /// Token and secrets that came with the options, to be stored once an address is had: a start that fails changes
     /// nothing.
@@ -78,8 +79,8 @@ impl App {
         let app = Self {
             keyring: Arc::default(),
             replays: Arc::default(),
-            projector: Projector::start(store.clone()),
-            indexer: Indexer::start(store.clone()),
+            projector: projector::start(store.clone()),
+            indexer: indexer::start(store.clone()),
             listening: Mutex::new(Listening::Off { addr: options.addr, problem: None }),
             given: Mutex::new(Some(Given {
                 token: options.token.clone().map(Secret::new),

@@ -6,6 +6,7 @@
 mod access;
 pub mod api;
 mod app;
+mod background;
 pub mod bundle;
 pub mod check;
 pub mod curl;
@@ -24,6 +25,7 @@ pub mod search;
 mod views;
 
 pub use app::{ADDRESS_SETTING, App, Options, SendFailed, local_endpoint, now_us};
+pub use background::Background;
 pub use desk::{Desk, Host};
 pub use evidence::Keys;
 pub use views::{capture_row, capture_view};

@@ -11,11 +11,8 @@ mod summary;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use tokio::runtime::Handle;
-use tokio::sync::oneshot;
 use triptych_core::convert::{self, Context, Output, Settings, Verdict};
 use triptych_core::endpoint::EndpointKey;
 use triptych_core::envelope::{self, Item};
@@ -24,6 +21,8 @@ use triptych_store::{
     BookDraft, DuplicateOf, EndpointBook, EndpointRow, NewItem, NewOutput, PendingCapture, Projection, Reader, Store,
     StoreError, Summary, WriteTx,
 };
+
+use crate::background::Background;
 
 /// Captures read at once.
 const PAGE: u32 = 256;
@@ -36,36 +35,9 @@ const RETRY_AFTER: Duration = Duration::from_secs(1);
 const DEFECT: &str =
     "Triptych failed on this item. That is a defect of Triptych: please report it. The bytes are kept.";
 
-/// Works until it is stopped or the store closes.
-#[derive(Debug)]
-pub(crate) struct Projector {
-    /// Dropped to stop it.
-    running: oneshot::Sender<()>,
-    thread: JoinHandle<()>,
-}
-
-impl Projector {
-    /// On a thread of its own, whatever the runtime does: converting takes time, and memory that one thread uses again.
-    pub(crate) fn start(store: Store) -> Self {
-        let (running, stopped) = oneshot::channel();
-        let runtime = Handle::current();
-        let work = move || {
-            runtime.block_on(async {
-                tokio::select! {
-                    () = run(&store) => {}
-                    _ = stopped => {}
-                }
-            });
-        };
-        let thread = thread::Builder::new().name("projector".to_owned()).spawn(work).expect("a thread starts");
-        Self { running, thread }
-    }
-
-    /// Stops between two batches; the rest is converted at the next start.
-    pub(crate) async fn stop(self) {
-        drop(self.running);
-        let _ = tokio::task::spawn_blocking(|| self.thread.join()).await;
-    }
+/// Works until it is stopped or the store closes; when stopped the rest is converted at the next start.
+pub(crate) fn start(store: Store) -> Background {
+    Background::start("projector", move || async move { run(&store).await })
 }
 
 async fn run(store: &Store) {

@@ -6,7 +6,7 @@
 //! judged one by one ([`Subject`]): a search finds everything that is stored at its moment. One that would take long
 //! says how far it came.
 
-mod indexer;
+pub(crate) mod indexer;
 mod lookup;
 mod oldest;
 mod question;
@@ -24,7 +24,6 @@ use triptych_core::filter::Filter;
 use triptych_core::fold::fold;
 use triptych_store::{CaptureRow, PageKey, Reader, StoreError};
 
-pub(crate) use indexer::Indexer;
 use lookup::Lookup;
 pub use oldest::oldest_page;
 use question::Question;

@@ -6,8 +6,8 @@ use std::time::Duration;
 use clap::Args;
 use serde::Serialize;
 use triptych_app::api::captures::{CaptureRow, Ledger};
-use triptych_app::{App, Options, capture_row};
-use triptych_store::{PageKey, Reader, StoreError};
+use triptych_app::{App, Background, Options, capture_row};
+use triptych_store::{PageKey, Reader, Store, StoreError};
 
 use crate::secrets::AppSecret;
 use crate::{Failure, Folder, convert, print, runtime};
@@ -64,8 +64,7 @@ impl Listen {
     }
 
     async fn report(&self, app: &App, stop: impl Future<Output = ()>) -> Result<(), Failure> {
-        let mut told = Told::now(app)?;
-        let mut revision = app.store().revision();
+        let told = Told::now(app.store())?;
         let addr = app.listen(self.addr).await.map_err(|problem| {
             let why = problem.why.trim_end_matches('.');
             Failure::refused(format!(
@@ -73,29 +72,29 @@ impl Listen {
                 self.addr
             ))
         })?;
-        let mut heard = self.event(&Event::Listening { addr: addr.to_string() });
-        let mut stop = std::pin::pin!(stop);
-        loop {
-            tokio::select! {
-                () = &mut stop => return Ok(()),
-                changed = revision.changed() => {
-                    if changed.is_err() {
-                        return Ok(());
-                    }
-                    // Whoever read our lines may leave: that is no reason to stop listening.
-                    if heard.is_ok() {
-                        match told.catch_up(app, |event| self.event(event)) {
-                            Ok(now) => heard = now,
-                            Err(failure) => tracing::warn!(?failure, "captures could not be listed"),
-                        }
-                        tokio::time::sleep(PAUSE).await;
-                    }
-                }
-            }
+        let lines = Lines { json: self.json };
+        // Whoever reads our lines may leave: that is no reason to stop listening.
+        let teller = lines.event(&Event::Listening { addr: addr.to_string() }).is_ok().then(|| {
+            let store = app.store().clone();
+            Background::start("teller", move || told.follow(store, lines))
+        });
+        stop.await;
+        if let Some(teller) = teller {
+            // It may wait for whoever is to take its lines.
+            let _ = tokio::time::timeout(PATIENCE, teller.stop()).await;
         }
+        Ok(())
     }
+}
 
-    fn event(&self, event: &Event<'_>) -> std::io::Result<()> {
+/// How the lines are written.
+#[derive(Debug, Clone, Copy)]
+struct Lines {
+    json: bool,
+}
+
+impl Lines {
+    fn event(self, event: &Event<'_>) -> std::io::Result<()> {
         if self.json {
             return print::json(event);
         }
@@ -132,14 +131,31 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// Rows read at once.
 const PAGE: u32 = 500;
 
+/// How long the last lines may take when it ends.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 impl Told {
-    fn now(app: &App) -> Result<Self, Failure> {
+    fn now(store: &Store) -> Result<Self, Failure> {
         let newest = |reader: &Reader| {
             let page = reader.capture_page(&PageKey { before: None, after: None, limit: 1 })?;
             Ok((page.rows.first().map_or(0, |row| row.id), reader.projected_to()?))
         };
-        let (capture, conversion) = app.store().read(newest).map_err(Failure::refused)?;
+        let (capture, conversion) = store.read(newest).map_err(Failure::refused)?;
         Ok(Self { capture, conversion })
+    }
+
+    /// Tells what is new until nobody takes the lines.
+    async fn follow(mut self, store: Store, lines: Lines) {
+        let mut revision = store.revision();
+        revision.mark_changed();
+        while revision.changed().await.is_ok() {
+            match self.catch_up(&store, |event| lines.event(event)) {
+                Ok(Ok(())) => {}
+                Ok(Err(_)) => return,
+                Err(error) => tracing::warn!(%error, "captures could not be listed"),
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
     }
 
     /// Tells of captures that are new, and of conversions that are done, each once and in order.
@@ -148,18 +164,18 @@ impl Told {
     /// The outer one where the store cannot be read, the inner one where nobody takes the lines.
     fn catch_up(
         &mut self,
-        app: &App,
+        store: &Store,
         mut tell: impl FnMut(&Event<'_>) -> std::io::Result<()>,
-    ) -> Result<std::io::Result<()>, Failure> {
-        for row in between(app, self.capture, None)? {
+    ) -> Result<std::io::Result<()>, StoreError> {
+        for row in between(store, self.capture, None)? {
             self.capture = row.id;
             if let Err(error) = tell(&Event::Capture { capture: &row }) {
                 return Ok(Err(error));
             }
         }
-        let projected_to = app.store().read(Reader::projected_to).map_err(Failure::refused)?;
+        let projected_to = store.read(Reader::projected_to)?;
         if projected_to > self.conversion {
-            for row in between(app, self.conversion, Some(projected_to + 1))? {
+            for row in between(store, self.conversion, Some(projected_to + 1))? {
                 if row.judgement == "accepted" {
                     let told =
                         tell(&Event::Conversion { capture: row.id, ledger: row.ledger, documents: row.documents });
@@ -175,7 +191,7 @@ impl Told {
 }
 
 /// The captures after one and before another, oldest first.
-fn between(app: &App, after: i64, mut before: Option<i64>) -> Result<Vec<CaptureRow>, Failure> {
+fn between(store: &Store, after: i64, mut before: Option<i64>) -> Result<Vec<CaptureRow>, StoreError> {
     let read = |reader: &Reader| -> Result<Vec<CaptureRow>, StoreError> {
         let mut rows = Vec::new();
         loop {
@@ -188,7 +204,7 @@ fn between(app: &App, after: i64, mut before: Option<i64>) -> Result<Vec<Capture
             }
         }
     };
-    app.store().read(read).map_err(Failure::refused)
+    store.read(read)
 }
 
 /// Resolves at the first SIGINT or SIGTERM from now on.

@@ -25,6 +25,9 @@ const CHECKPOINT_PAGES: i64 = 8192;
 /// Page cache of the writer in KiB: the upper levels of all indexes, and what a batch touches.
 const WRITER_CACHE_KIB: i64 = 8 * 1024;
 
+/// Page cache of a reader in KiB. There are several, and the system keeps the file's pages anyway.
+const READER_CACHE_KIB: i64 = 1024;
+
 /// More than the statements there are, so that none is ever prepared twice.
 const CACHED_STATEMENTS: usize = 128;
 
@@ -106,6 +109,7 @@ pub(crate) fn open_reader(path: &Path) -> Result<Connection, OpenError> {
 pub(crate) fn reader(path: &Path) -> rusqlite::Result<Connection> {
     let conn = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     conn.pragma_update(None, "query_only", true)?;
+    conn.pragma_update(None, "cache_size", -READER_CACHE_KIB)?;
     Ok(conn)
 }
 

@@ -80,7 +80,7 @@ impl Index {
             tx.execute_batch(include_str!("index/schema.sql"))?;
             // Larger and fewer merges than by default: most of the cost is merging.
             tx.execute_batch(
-                "INSERT INTO words (words, rank) VALUES ('automerge', 8), ('crisismerge', 32), ('hashsize', 4194304);
+                "INSERT INTO words (words, rank) VALUES ('automerge', 8), ('crisismerge', 32), ('hashsize', 1048576);
                  INSERT INTO state (one, generation, indexed_to, indexed_us) VALUES (1, -1, 0, 0);",
             )?;
             tx.pragma_update(None, "application_id", APPLICATION_ID)?;
@@ -141,6 +141,11 @@ impl Index {
         self.conn.execute("DELETE FROM tags WHERE last_capture < ?1", [capture_id])?;
         self.conn.execute("DELETE FROM spans WHERE span < ?1", [span(capture_id)])?;
         Ok(())
+    }
+
+    /// Gives back the memory that writing took, until there is more to write.
+    pub fn rest(&mut self) -> rusqlite::Result<()> {
+        self.conn.execute_batch("PRAGMA shrink_memory")
     }
 
     /// Empties the log of writes into the file.

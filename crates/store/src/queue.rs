@@ -1,7 +1,7 @@
 //! What waits for the writer thread: captures, and closures.
 //!
 //! Two bounded queues under one lock that is only ever held to push or to take, so that an async caller may take it.
-//! Captures go first, for somebody waits for an answer: also those that come within [`LINGER`] of a batch, since whoever
+//! Captures go first, for somebody waits for an answer: also those that come soon after a batch, since whoever
 //! was just answered often sends again at once. But a closure's turn comes after [`PATIENCE`] at the latest, or a steady
 //! stream of captures would keep settings and conversion waiting for ever.
 
@@ -23,9 +23,14 @@ const MAX_JOBS: usize = 256;
 /// Captures in one transaction.
 const MAX_BATCH: usize = 256;
 /// How long captures go before a closure that waits.
-pub(crate) const PATIENCE: Duration = Duration::from_millis(10);
-/// How long a closure waits for further captures after a batch.
+pub(crate) const PATIENCE: Duration = Duration::from_millis(50);
+/// How long a closure waits for further captures after a batch of a few.
 pub(crate) const LINGER: Duration = Duration::from_micros(300);
+/// How long after a larger one: it takes that many senders longer to read their answers and to send again, and in a
+/// closure's time all of them would queue up.
+const LONG_LINGER: Duration = Duration::from_millis(2);
+/// Captures up to which a batch is of a few.
+const FEW: usize = 4;
 
 /// A capture that waits for its commit.
 pub(crate) struct Append {
@@ -67,8 +72,8 @@ struct State {
     jobs: VecDeque<Box<dyn Job>>,
     /// Since when a closure waits for its turn.
     jobs_wait_since: Option<Instant>,
-    /// The last work that was given out were captures.
-    after_batch: bool,
+    /// The last work that was given out were so many captures.
+    last_batch: usize,
     closed: bool,
 }
 
@@ -135,7 +140,7 @@ impl Queue {
     /// Waits for work, at most for `patience`.
     pub(crate) fn next(&self, patience: Duration) -> Work {
         let mut state = self.lock();
-        let linger_until = state.after_batch.then(|| Instant::now() + LINGER);
+        let linger_until = state.linger().map(|linger| Instant::now() + linger);
         loop {
             let lingers = linger_until.map_or(Duration::ZERO, |until| until.saturating_duration_since(Instant::now()));
             if state.is_jobs_turn(lingers)
@@ -162,6 +167,14 @@ impl Queue {
 }
 
 impl State {
+    fn linger(&self) -> Option<Duration> {
+        match self.last_batch {
+            0 => None,
+            1..=FEW => Some(LINGER),
+            _ => Some(LONG_LINGER),
+        }
+    }
+
     /// Whether a closure goes before captures, those that may still come while the writer `lingers` included.
     fn is_jobs_turn(&self, lingers: Duration) -> bool {
         let no_captures = self.appends.is_empty() && (lingers.is_zero() || self.closed);
@@ -171,13 +184,13 @@ impl State {
     fn take_job(&mut self) -> Option<Box<dyn Job>> {
         let job = self.jobs.pop_front()?;
         self.jobs_wait_since = (!self.jobs.is_empty()).then(Instant::now);
-        self.after_batch = false;
+        self.last_batch = 0;
         Some(job)
     }
 
     fn take_batch(&mut self) -> Vec<Append> {
-        self.after_batch = true;
         let batch = self.appends.len().min(MAX_BATCH);
+        self.last_batch = batch;
         self.appends.drain(..batch).collect()
     }
 }

@@ -7,7 +7,7 @@ use ts_rs::TS;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct Link {
-    /// `same_message` (the same id again), `echo_of`, `edit_of`, `unsend_of`, `reaction_to`, `reply_to`,
+    /// `same_message` (the same id again), `same_event`, `echo_of`, `edit_of`, `unsend_of`, `reaction_to`, `reply_to`,
     /// `story_reply_to`, `read_up_to`, `delivered_up_to`, `feedback_on`.
     pub relation: String,
     /// `false`: this event speaks of that one; `true`: that one speaks of this.

@@ -3,14 +3,12 @@
 //! Nothing waits for it. What it has not come to is looked at by each search itself, so that it may take its time where
 //! captures come: one commit for many is what makes it cheap.
 
-use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use tokio::runtime::Handle;
-use tokio::sync::oneshot;
 use triptych_store::{Document, Store, StoreError};
 
 use super::subject::Subject;
+use crate::background::Background;
 
 /// Captures indexed at once, and from how many on the next ones are not waited for.
 const PAGE: u32 = 1024;
@@ -26,35 +24,9 @@ const GONE: u32 = 4096;
 /// After how many of them tags are removed that nothing has any more.
 const TIDY_AFTER: usize = 4096;
 
-/// Works until it is stopped or the store closes.
-#[derive(Debug)]
-pub(crate) struct Indexer {
-    /// Dropped to stop it.
-    running: oneshot::Sender<()>,
-    thread: JoinHandle<()>,
-}
-
-impl Indexer {
-    pub(crate) fn start(store: Store) -> Self {
-        let (running, stopped) = oneshot::channel();
-        let runtime = Handle::current();
-        let work = move || {
-            runtime.block_on(async {
-                tokio::select! {
-                    () = run(&store) => {}
-                    _ = stopped => {}
-                }
-            });
-        };
-        let thread = thread::Builder::new().name("indexer".to_owned()).spawn(work).expect("a thread starts");
-        Self { running, thread }
-    }
-
-    /// Stops between two batches; the rest is indexed at the next start.
-    pub(crate) async fn stop(self) {
-        drop(self.running);
-        let _ = tokio::task::spawn_blocking(|| self.thread.join()).await;
-    }
+/// Works until it is stopped or the store closes; when stopped the rest is indexed at the next start.
+pub(crate) fn start(store: Store) -> Background {
+    Background::start("indexer", move || async move { run(&store).await })
 }
 
 async fn run(store: &Store) {
@@ -70,6 +42,8 @@ async fn run(store: &Store) {
             // Lets what wants to stop it in.
             Ok(true) => tokio::task::yield_now().await,
             Ok(false) => {
+                // What stays is a cache.
+                let _ = store.index(|index| Ok(index.rest()?));
                 if revision.changed().await.is_err() {
                     return;
                 }

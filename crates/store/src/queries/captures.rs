@@ -1,7 +1,7 @@
 //! `captures`: the log. Rows are inserted and removed, never changed; [`super::pruning`] removes them.
 
 use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, RowIndex, params};
 use triptych_core::capture::{Authentication, Capture, Judgement};
 use triptych_core::endpoint::{Channel, EndpointKey};
 
@@ -88,7 +88,9 @@ pub struct PendingCapture {
 /// What [`stored`] reads; a condition follows.
 macro_rules! whole {
     () => {
-        "SELECT c.*, b.body, e.name AS endpoint_name, p.capture_id IS NOT NULL AS pinned, n.text AS note, s.*
+        "SELECT c.id, c.received_us, c.took_us, c.judgement, c.authentication, c.status, c.method, c.path, c.query,
+             c.http_version, c.body_size, c.truncated, c.channel, c.workspace_id, c.credentials_id, c.replay_of,
+             c.reason, c.peer, c.head_normalised, c.answer, c.head, b.body, e.name AS endpoint_name, p.capture_id IS NOT NULL AS pinned, n.text AS note, s.*
          FROM captures c
          JOIN bodies b ON b.capture_id = c.id
          LEFT JOIN pins p ON p.capture_id = c.id
@@ -211,66 +213,69 @@ pub(crate) fn get(conn: &Connection, id: i64) -> rusqlite::Result<Option<StoredC
     .optional()
 }
 
+/// By the columns' numbers in `listed!`: names are looked for one by one, and lists are long.
 fn row(row: &Row<'_>) -> rusqlite::Result<CaptureRow> {
     Ok(CaptureRow {
-        id: row.get("id")?,
-        received_us: row.get("received_us")?,
-        judgement: word(row, "judgement", Judgement::parse)?,
-        status: row.get("status")?,
-        method: row.get("method")?,
-        path: row.get("path")?,
-        body_size: unsigned(row, "body_size")?,
-        truncated: row.get("truncated")?,
-        endpoint: endpoint(row)?,
-        endpoint_name: row.get("endpoint_name")?,
-        reason: row.get("reason")?,
-        replay_of: row.get("replay_of")?,
-        pinned: row.get("pinned")?,
-        note: row.get("note")?,
-        summary: summaries::joined(row)?,
+        id: row.get(0)?,
+        received_us: row.get(1)?,
+        judgement: word(row, 2, Judgement::parse)?,
+        status: row.get(3)?,
+        method: row.get(4)?,
+        path: row.get(5)?,
+        body_size: unsigned(row, 6)?,
+        truncated: row.get(7)?,
+        endpoint: endpoint(row, 8)?,
+        endpoint_name: row.get(11)?,
+        reason: row.get(12)?,
+        replay_of: row.get(13)?,
+        pinned: row.get(14)?,
+        note: row.get(15)?,
+        summary: summaries::joined(row, 16)?,
     })
 }
 
+/// By the columns' numbers in `whole!`.
 fn stored(row: &Row<'_>) -> rusqlite::Result<StoredCapture> {
     let capture = Capture {
-        received_us: row.get("received_us")?,
-        took_us: row.get("took_us")?,
-        peer: row.get("peer")?,
-        head: row.get("head")?,
-        head_normalised: row.get("head_normalised")?,
-        method: row.get("method")?,
-        path: row.get("path")?,
-        query: row.get("query")?,
-        http_version: word(row, "http_version", http_version)?,
-        body: row.get("body")?,
-        body_size: unsigned(row, "body_size")?,
-        truncated: row.get("truncated")?,
-        endpoint: endpoint(row)?,
-        judgement: word(row, "judgement", Judgement::parse)?,
-        authentication: word(row, "authentication", Authentication::parse)?,
-        reason: row.get("reason")?,
-        status: row.get("status")?,
-        answer: row.get("answer")?,
+        received_us: row.get(1)?,
+        took_us: row.get(2)?,
+        judgement: word(row, 3, Judgement::parse)?,
+        authentication: word(row, 4, Authentication::parse)?,
+        status: row.get(5)?,
+        method: row.get(6)?,
+        path: row.get(7)?,
+        query: row.get(8)?,
+        http_version: word(row, 9, http_version)?,
+        body_size: unsigned(row, 10)?,
+        truncated: row.get(11)?,
+        endpoint: endpoint(row, 12)?,
+        reason: row.get(16)?,
+        peer: row.get(17)?,
+        head_normalised: row.get(18)?,
+        answer: row.get(19)?,
+        head: row.get(20)?,
+        body: row.get(21)?,
     };
     Ok(StoredCapture {
-        id: row.get("id")?,
+        id: row.get(0)?,
         capture,
-        replay_of: row.get("replay_of")?,
-        endpoint_name: row.get("endpoint_name")?,
-        pinned: row.get("pinned")?,
-        note: row.get("note")?,
-        summary: summaries::joined(row)?,
+        replay_of: row.get(15)?,
+        endpoint_name: row.get(22)?,
+        pinned: row.get(23)?,
+        note: row.get(24)?,
+        summary: summaries::joined(row, 25)?,
     })
 }
 
-pub(super) fn endpoint(row: &Row<'_>) -> rusqlite::Result<Option<EndpointKey>> {
-    if row.get_ref("channel")?.data_type() == Type::Null {
+/// Its three columns from this one on.
+pub(super) fn endpoint(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<EndpointKey>> {
+    if row.get_ref(first)?.data_type() == Type::Null {
         return Ok(None);
     }
     Ok(Some(EndpointKey {
-        channel: word(row, "channel", Channel::parse)?,
-        workspace_id: row.get("workspace_id")?,
-        credentials_id: row.get("credentials_id")?,
+        channel: word(row, first, Channel::parse)?,
+        workspace_id: row.get(first + 1)?,
+        credentials_id: row.get(first + 2)?,
     }))
 }
 
@@ -279,12 +284,15 @@ fn http_version(word: &str) -> Option<&'static str> {
 }
 
 /// A column that holds a word of one of our enums.
-pub(crate) fn word<T>(row: &Row<'_>, column: &str, parse: impl FnOnce(&str) -> Option<T>) -> rusqlite::Result<T> {
-    let text: String = row.get(column)?;
-    parse(&text).ok_or_else(|| unreadable(row, column))
-}
-
-fn unreadable(row: &Row<'_>, column: &str) -> rusqlite::Error {
-    let index = row.as_ref().column_index(column).unwrap_or_default();
-    rusqlite::Error::InvalidColumnType(index, column.to_owned(), Type::Text)
+pub(crate) fn word<T>(
+    row: &Row<'_>,
+    column: impl RowIndex + Copy,
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> rusqlite::Result<T> {
+    let text = row.get_ref(column)?.as_str()?;
+    parse(text).ok_or_else(|| {
+        let index = column.idx(row.as_ref()).unwrap_or_default();
+        let name = row.as_ref().column_name(index).unwrap_or_default().to_owned();
+        rusqlite::Error::InvalidColumnType(index, name, Type::Text)
+    })
 }

@@ -62,13 +62,13 @@ pub(crate) fn refused_of_size(conn: &Connection, body_size: u64, limit: u32) -> 
 
 fn row(row: &Row<'_>) -> rusqlite::Result<DeliveryRow> {
     Ok(DeliveryRow {
-        id: row.get("id")?,
-        received_us: row.get("received_us")?,
-        judgement: word(row, "judgement", Judgement::parse)?,
-        status: row.get("status")?,
-        endpoint: endpoint(row)?,
-        replay_of: row.get("replay_of")?,
-        body_size: unsigned(row, "body_size")?,
-        truncated: row.get("truncated")?,
+        id: row.get(0)?,
+        received_us: row.get(1)?,
+        judgement: word(row, 2, Judgement::parse)?,
+        status: row.get(3)?,
+        endpoint: endpoint(row, 4)?,
+        replay_of: row.get(7)?,
+        body_size: unsigned(row, 8)?,
+        truncated: row.get(9)?,
     })
 }

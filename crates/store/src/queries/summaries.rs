@@ -49,23 +49,23 @@ pub(crate) fn replace(conn: &Connection, capture_id: i64, summary: &Summary) -> 
     Ok(())
 }
 
-/// The summary's part of a row with all columns of a left-joined `summaries`.
-pub(crate) fn joined(row: &Row<'_>) -> rusqlite::Result<Option<Summary>> {
-    if row.get_ref("capture_id")?.data_type() == Type::Null {
+/// The summary's part of a row: all columns of a left-joined `summaries`, from this one on.
+pub(crate) fn joined(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Summary>> {
+    if row.get_ref(first)?.data_type() == Type::Null {
         return Ok(None);
     }
-    let fields: String = row.get("fields")?;
+    let fields = row.get_ref(first + 3)?.as_str()?;
     Ok(Some(Summary {
-        title: row.get("title")?,
-        who: row.get("who")?,
-        fields: serde_json::from_str(&fields).unwrap_or_default(),
-        items: row.get("items")?,
-        converted: row.get("converted")?,
-        skipped: row.get("skipped")?,
-        unknown: row.get("unknown")?,
-        failed: row.get("failed")?,
-        documents: row.get("documents")?,
-        duplicate: row.get("duplicate")?,
-        error: row.get("error")?,
+        title: row.get(first + 1)?,
+        who: row.get(first + 2)?,
+        fields: serde_json::from_str(fields).unwrap_or_default(),
+        items: row.get(first + 4)?,
+        converted: row.get(first + 5)?,
+        skipped: row.get(first + 6)?,
+        unknown: row.get(first + 7)?,
+        failed: row.get(first + 8)?,
+        documents: row.get(first + 9)?,
+        duplicate: row.get(first + 10)?,
+        error: row.get(first + 11)?,
     }))
 }

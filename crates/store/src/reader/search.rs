@@ -95,9 +95,9 @@ impl Reader {
     }
 
     /// The next captures after `after` for the index, oldest first, those that the user removed too: at most `limit`,
-    /// fewer where their bodies are more than 4 MiB together, and none from the first one on that waits for conversion.
+    /// fewer where their bodies are more than 1 MiB together, and none from the first one on that waits for conversion.
     pub fn to_index(&self, after: i64, limit: u32) -> Result<Vec<(StoredCapture, Outcomes)>> {
-        let found = captures::converted_after(&self.conn, after, limit, 4 * 1024 * 1024)?;
+        let found = captures::converted_after(&self.conn, after, limit, 1024 * 1024)?;
         let with_outcomes = |stored: StoredCapture| items::outcomes(&self.conn, stored.id).map(|found| (stored, found));
         Ok(found.into_iter().map(with_outcomes).collect::<rusqlite::Result<_>>()?)
     }

@@ -87,8 +87,10 @@ async fn traces_go_with_their_capture_and_are_replaced_where_it_is_converted_ane
     assert!(!store.write(|tx| tx.forget_derived(1)).await.unwrap());
     assert_eq!(told_by(&store, &edit("m", 1), 1, 9), [2]);
     assert!(store.write(|tx| tx.forget_derived(9)).await.unwrap());
-    let rows = |reader: &Reader| Ok(reader.conn().query_row("SELECT count(*) FROM lineage", [], |row| row.get(0))?);
-    assert_eq!(store.read(rows), Ok(0_i64));
+    let rows = |reader: &Reader| {
+        Ok(reader.conn().query_row("SELECT count(*) FROM lineage", [], |row| row.get::<_, i64>(0))?)
+    };
+    assert_eq!(store.read(rows).unwrap(), 0);
 }
 
 #[tokio::test]

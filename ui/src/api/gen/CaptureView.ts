@@ -27,6 +27,11 @@ reason: string, answer: string, truncated: boolean,
  */
 error: BodyError | null, items: Array<ItemView>, 
 /**
+ * What belongs together with it, itself among them: what it replays and its replays, the same bytes again, the same
+ * events in other bytes. Oldest first, at most 200.
+ */
+deliveries: Array<Delivery>, 
+/**
  * Topmost subtrees outside the items that nothing read, as JSON Pointers.
  */
 unread: Array<string>, evidence: Evidence, deliveries: Array<Delivery>, };

@@ -36,4 +36,13 @@ facts: Array<Fact>,
 /**
  * Byte range of the item in the body as received: start, end (exclusive).
  */
-range: [number, number], outputs: Array<OutputView>, used: Array<string>, unread: Array<string>, help: string, rule_help: string | null, identity: string | null, links: Array<Link>, };
+range: [number, number], outputs: Array<OutputView>, 
+/**
+ * What makes it the same event when it comes again, in words and ids: `mid m_1`, `read by 7310 up to 1763…`; `null`
+ * where the capture was not accepted.
+ */
+identity: string | null, 
+/**
+ * The events that it speaks of, and those that speak of it; of each kind the first 50.
+ */
+links: Array<Link>, unread: Array<string>, };

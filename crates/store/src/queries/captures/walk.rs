@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use triptych_core::capture::Judgement;
 use triptych_core::endpoint::EndpointKey;
 
-use super::{PendingCapture, StoredCapture, endpoint, stored, unreadable};
+use super::{PendingCapture, StoredCapture, endpoint, stored};
 use crate::error::StoreError;
 use crate::queries::projector;
 
@@ -116,11 +116,11 @@ pub(crate) fn accepted_after(
         && let Some(row) = rows.next()?
     {
         let pending = PendingCapture {
-            id: row.get("id")?,
-            endpoint_id: row.get("endpoint_id")?,
-            endpoint: endpoint(row)?.ok_or_else(|| unreadable(row, "channel"))?,
-            received_us: row.get("received_us")?,
-            body: row.get("body")?,
+            id: row.get(0)?,
+            endpoint_id: row.get(1)?,
+            endpoint: endpoint(row, 2)?.expect("it was joined by these columns"),
+            received_us: row.get(5)?,
+            body: row.get(6)?,
         };
         bytes += pending.body.len();
         found.push(pending);
