@@ -9,6 +9,7 @@ pub mod filter;
 pub mod keeping;
 pub mod lineage;
 pub mod origins;
+pub mod reference;
 pub mod retention;
 pub mod samples;
 pub mod setup;
@@ -90,6 +91,7 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
         "retention.get" => answer(retention::get(desk).await),
         "retention.set" => answer(retention::set(desk, parse(request)?).await),
         "captures.replay" => answer(samples::replay(desk, parse(request)?).await),
+        "reference.list" => answer(Ok(reference::list())),
         "samples.list" => answer(Ok(samples::list())),
         "samples.send" => answer(samples::send(desk, parse(request)?).await),
         "setup.get" => answer(setup::get(desk).await),

@@ -6,6 +6,7 @@ use triptych_core::decode::{self, Fact};
 use triptych_core::envelope::{self, Item, NoEnvelope};
 use triptych_core::json::Doc;
 use triptych_core::lineage::Lineage;
+use triptych_core::reference;
 use triptych_core::report::Unread;
 use triptych_core::time;
 use triptych_store::{ItemRow, Reader, StoreError, StoredCapture};
@@ -205,9 +206,11 @@ fn item_view(item: &Item<'_>, row: Option<ItemRow>, unread: Vec<String>, receive
         pointer: item.pointer(),
         via: item.via.as_str().to_owned(),
         field: event.field.as_ref().map(|field| field.clone().into_owned()),
+        help: reference::of_event(event).to_owned(),
         test: event.test,
         verdict: None,
         rule: None,
+        rule_help: None,
         reason: None,
         at: None,
         title: event.title().into_owned(),
@@ -224,6 +227,7 @@ fn item_view(item: &Item<'_>, row: Option<ItemRow>, unread: Vec<String>, receive
         None => view,
         Some(row) => wire::ItemView {
             verdict: Some(row.verdict),
+            rule_help: row.rule.as_deref().and_then(reference::of_rule).map(str::to_owned),
             rule: row.rule,
             reason: row.reason,
             at: row.at,
@@ -247,6 +251,8 @@ fn fact(fact: Fact, received_us: i64) -> wire::Fact {
         note: (!notes.is_empty()).then(|| notes.join(", ")),
         style: fact.style.as_str().to_owned(),
         pointer: Some(fact.pointer),
+        group: fact.group,
+        deprecated: fact.deprecated,
     }
 }
 

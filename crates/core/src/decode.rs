@@ -1,15 +1,44 @@
 //! Item → event: what an element of a webhook is, by Facebook's names.
 //!
 //! The presence of a key decides; there is no type field. The order of [`KEYS`] is the precedence of
-//! `decoding.md` section 2, its columns are the table of section 0.
+//! `decoding.md` section 2, its columns are the table of section 0. One file a family holds what its events may say, as
+//! a table that is read by [`mark_known`], shown by [`facts`] and explained by [`crate::reference`].
 
+mod account;
+mod attachment;
+mod changes;
+mod commerce;
+mod edit;
 mod facts;
+mod feed;
+mod feedback;
 pub mod gist;
+mod handover;
+mod keys;
+mod legacy;
+mod message;
+mod optin;
+pub mod page;
+mod payload;
+mod policy;
+mod postback;
+pub mod property;
+mod reaction;
+mod read;
+mod receipt;
+mod referral;
+mod template;
+mod template_status;
 
-pub use facts::{Fact, Style, facts, mark_known};
+pub use facts::{Fact, Style, facts};
+pub(crate) use keys::CONTEXT;
+pub use keys::{KEYS, Key};
+pub use read::mark_known;
 
 use std::borrow::Cow;
 
+use self::keys::OTHER_MESSAGING_FIELDS;
+use self::page::Page;
 use crate::json::{Kind, Value};
 
 /// What an item is.
@@ -114,43 +143,6 @@ impl EventKind {
     }
 }
 
-/// Item key → what it is → field in reference 004, in order of precedence.
-pub const KEYS: &[(&str, EventKind, &str)] = &[
-    ("message", EventKind::Message, "messages"),
-    ("message_edit", EventKind::Edit, "message_edits"),
-    ("postback", EventKind::Postback, "messaging_postbacks"),
-    ("reaction", EventKind::Reaction, "message_reactions"),
-    ("read", EventKind::Read, "message_reads"),
-    ("delivery", EventKind::Delivery, "message_deliveries"),
-    ("optin", EventKind::Optin, "messaging_optins"),
-    ("account_linking", EventKind::AccountLinking, "messaging_account_linking"),
-    ("pass_thread_control", EventKind::Handover, "messaging_handovers"),
-    ("take_thread_control", EventKind::Handover, "messaging_handovers"),
-    ("request_thread_control", EventKind::Handover, "messaging_handovers"),
-    ("app_roles", EventKind::Handover, "messaging_handovers"),
-    ("policy_enforcement", EventKind::Policy, "messaging_policy_enforcement"),
-    ("policy-enforcement", EventKind::Policy, "messaging_policy_enforcement"),
-    ("order", EventKind::Order, "send_cart"),
-    ("messaging_feedback", EventKind::Feedback, "messaging_feedback"),
-    ("response_feedback", EventKind::Feedback, "response_feedback"),
-    ("messaging_customer_information", EventKind::Form, "messaging_customer_information"),
-    ("form", EventKind::Form, "messaging_in_thread_lead_form_submit"),
-    ("game_play", EventKind::GamePlay, "messaging_game_plays"),
-    ("template", EventKind::Coupon, "messages"),
-    ("message_request", EventKind::Legacy, "message_requests"),
-    ("payment", EventKind::Legacy, "messaging_payments"),
-    ("checkout_update", EventKind::Legacy, "messaging_checkout_updates"),
-    ("pre_checkout", EventKind::Legacy, "messaging_pre_checkouts"),
-    ("referral", EventKind::Referral, "messaging_referrals"),
-];
-
-/// Fields of reference 004, and Instagram's names of them, that [`KEYS`] does not name.
-const OTHER_MESSAGING_FIELDS: &[&str] =
-    &["message_echoes", "messaging_seen", "messaging_handover", "messaging_referral", "message_edit", "standby"];
-
-/// Beside the key that decides; never an event by themselves.
-const CONTEXT_KEYS: &[&str] = &["sender", "recipient", "timestamp", "prior_message", "hop_context", "lead"];
-
 /// What the decoder looked for and did not find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Missing {
@@ -200,11 +192,17 @@ impl<'d> Event<'d> {
     pub fn title(&self) -> Cow<'d, str> {
         let unknown = || {
             let names = self.content?.members().map(|(name, _)| name.text());
-            let mut names = names.filter(|name| !CONTEXT_KEYS.contains(&name.as_ref()));
+            let mut names = names.filter(|name| CONTEXT.iter().all(|beside| beside.name != name.as_ref()));
             self.field.clone().or_else(|| names.next())
         };
         let name = if self.kind == EventKind::Unknown { unknown() } else { None };
         name.unwrap_or(Cow::Borrowed(self.kind.title()))
+    }
+
+    /// Whether a key named it, in `messaging` or in the dashboard's test form.
+    #[must_use]
+    pub fn is_messaging(&self) -> bool {
+        !self.key.is_empty()
     }
 
     fn change(kind: EventKind, field: Cow<'d, str>, content: Option<Value<'d>>) -> Self {
@@ -264,16 +262,16 @@ pub fn changed_field(name: Value<'_>) -> Event<'_> {
 }
 
 fn by_key<'d>(item: Value<'d>, instagram: bool) -> Option<Event<'d>> {
-    let (key, kind, field, body) = KEYS.iter().find_map(|&(key, kind, field)| {
-        // Meta sends a string here alone: "message_request": "accept".
-        let body =
-            if key == "message_request" { item.string(key).or_else(|| item.object(key)) } else { item.object(key) };
-        body.map(|body| (key, kind, field, body))
+    let (key, body) = KEYS.iter().find_map(|key| {
+        // A key with another value is not that event, and nothing has read it.
+        let body = item.peek(key.name).filter(|body| body.is_object() || key.may_hold(*body))?;
+        Some((key, body))
     })?;
-    let (kind, field) = match kind {
+    body.mark();
+    let (kind, field) = match key.kind {
         EventKind::Message if body.flag("is_echo") => (EventKind::Echo, "message_echoes"),
-        EventKind::Read if instagram => (kind, "messaging_seen"),
-        _ => (kind, field),
+        EventKind::Read if instagram => (EventKind::Read, "messaging_seen"),
+        kind => (kind, key.field),
     };
     Some(Event {
         kind,
@@ -281,7 +279,7 @@ fn by_key<'d>(item: Value<'d>, instagram: bool) -> Option<Event<'d>> {
         test: false,
         content: Some(item),
         body: Some(body),
-        key,
+        key: key.name,
         missing: None,
     })
 }
@@ -292,7 +290,7 @@ fn field_name(name: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 fn is_messaging_field(field: &str) -> bool {
-    KEYS.iter().any(|&(_, _, name)| name == field) || OTHER_MESSAGING_FIELDS.contains(&field)
+    KEYS.iter().any(|key| key.field == field) || OTHER_MESSAGING_FIELDS.contains(&field)
 }
 
 fn feed(value: Value<'_>) -> EventKind {
@@ -312,3 +310,24 @@ fn is_plain_comment(value: Value<'_>) -> bool {
     let text = value.string("message").or_else(|| value.string("text"));
     id.is_some() && text.is_some() && value.string("item").is_none() && value.string("verb").is_none()
 }
+
+/// What the reference says of events and attachments.
+pub(crate) const PAGES: &[&[Page]] = &[
+    message::PAGES,
+    edit::PAGES,
+    postback::PAGES,
+    reaction::PAGES,
+    receipt::PAGES,
+    optin::PAGES,
+    account::PAGES,
+    handover::PAGES,
+    policy::PAGES,
+    feedback::PAGES,
+    commerce::PAGES,
+    referral::PAGES,
+    template_status::PAGES,
+    legacy::PAGES,
+    feed::PAGES,
+    changes::PAGES,
+    attachment::PAGES,
+];

@@ -18,6 +18,7 @@ pub mod handshake;
 pub mod json;
 pub mod lineage;
 pub mod pointer;
+pub mod reference;
 pub mod report;
 pub mod secret;
 pub mod signature;

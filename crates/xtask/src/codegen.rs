@@ -1,8 +1,10 @@
-//! The TypeScript types of the wire, `ui/src/api/gen`, written from `crates/app/src/api`.
+//! What is written from Rust: the TypeScript types of the wire, `ui/src/api/gen`, from `crates/app/src/api`, and
+//! `docs/reference.md` from the tables of `crates/core/src/decode`.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use crate::command::{Outcome, cargo, output, root};
 
@@ -24,6 +26,7 @@ pub(crate) fn write() -> Outcome {
         }
         println!("{GEN}/{name}");
     }
+    output(reference().env("TRIPTYCH_BLESS", "1"))?;
     Ok(())
 }
 
@@ -32,7 +35,9 @@ pub(crate) fn write() -> Outcome {
 pub(crate) fn check() -> Outcome {
     let stale = differing(&generate()?, &read(&root().join(GEN))?);
     if stale.is_empty() {
-        return Ok(());
+        return output(&mut reference()).map(drop).map_err(|why| {
+            format!("docs/reference.md may not say what crates/core/src/decode says. Run `cargo xtask codegen`. {why}")
+        });
     }
     let names = stale.join(", ");
     Err(format!("{GEN} does not say what crates/app/src/api says: {names}. Run `cargo xtask codegen` and commit it"))
@@ -48,6 +53,11 @@ fn generate() -> Outcome<Files> {
     output(tests.env("TS_RS_EXPORT_DIR", &folder).env("TS_RS_LARGE_INT", "number"))?;
     let made = read(&folder)?;
     if made.is_empty() { Err("ts-rs wrote no types; has triptych-app none any more?".to_owned()) } else { Ok(made) }
+}
+
+/// The test that compares `docs/reference.md` with the tables, or writes it.
+fn reference() -> Command {
+    cargo(&["test", "--quiet", "--workspace", "--test", "reference"])
 }
 
 fn read(folder: &Path) -> Outcome<Files> {

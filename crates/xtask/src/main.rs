@@ -24,7 +24,7 @@ cargo xtask COMMAND
   run [-- ARGS]     build what is out of date and open the window
   dev [-- ARGS]     the window with hot reload of ui/src
   test              everything that has to be right: format, lints, invariants, tests, the real window
-  codegen [--check] write ui/src/api/gen from the Rust types, or fail where it is stale
+  codegen [--check] write ui/src/api/gen and docs/reference.md from the Rust code, or fail where they are stale
   bench             how fast the listener is, beside a handler that keeps nothing
   bench --core      how fast conversion is, beside serde_json's parse of the same bytes
   bench --ui        how fast the real window is, with 100,000 captures

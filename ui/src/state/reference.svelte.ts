@@ -5,8 +5,8 @@ import type { ReferencePage } from "../api/gen/ReferencePage";
 /** The kinds of pages, in their order. */
 export const KINDS: readonly { kind: string; title: string }[] = [
   { kind: "field", title: "Fields" },
-  { kind: "rule", title: "Rules" },
   { kind: "attachment", title: "Attachments" },
+  { kind: "rule", title: "Rules" },
   { kind: "term", title: "Terms" },
 ];
 
@@ -17,7 +17,7 @@ export class Reference {
   query = $state("");
 
   readonly found: readonly ReferencePage[] = $derived(search(this.pages, this.query));
-  readonly page: ReferencePage | undefined = $derived(this.pages.find(({ id }) => id === this.current) ?? this.found[0]);
+  readonly page: ReferencePage | undefined = $derived(this.current === null ? this.found[0] : this.pages.find(({ id }) => id === this.current));
 
   readonly #backend: Backend;
 
@@ -30,7 +30,7 @@ export class Reference {
     if (this.pages.length === 0) this.pages = await this.#backend.rpc("reference.list", {});
   }
 
-  /** The page of this id, or the first one. */
+  /** The page of this id; without one the first. */
   turnTo(id: string | null): void {
     this.query = "";
     this.current = id;
@@ -42,8 +42,9 @@ export class Reference {
     this.current = this.found[0]?.id ?? null;
   }
 
-  has(id: string): boolean {
-    return this.pages.some((page) => page.id === id);
+  /** The page that a name in a text stands for: rules are named without what comes before them in their id. */
+  named(name: string): string | null {
+    return [name, `rule/${name}`].find((id) => this.pages.some((page) => page.id === id)) ?? null;
   }
 }
 

@@ -179,10 +179,14 @@ pub struct ItemView {
     /// `messaging`, `standby`, `changes`, `entry`, `changed_fields`, `sample`, `body`.
     pub via: String,
     pub field: Option<String>,
+    /// Id of the page of `reference.list` that explains it.
+    pub help: String,
     pub test: bool,
     /// `converted`, `skipped`, `unknown`, `failed`; `null` until the projector has seen it.
     pub verdict: Option<String>,
     pub rule: Option<String>,
+    /// Id of the page of `reference.list` that explains the rule.
+    pub rule_help: Option<String>,
     pub reason: Option<String>,
     /// The pointer at fault of a failed item.
     pub at: Option<String>,
@@ -215,12 +219,16 @@ pub struct Fact {
     pub label: String,
     /// Hostile text, whole.
     pub value: String,
-    /// A word on it, ours: `customer`, `238 ms in transit`, …
+    /// A word on it: `customer`, `238 ms in transit`, `as sent: 1527459824, seconds`, `2 of 3`, …
     pub note: Option<String>,
     /// How to set it: `text` (prose), `code` (ids, JSON), `time` (ISO 8601, UTC, milliseconds), `url`.
     pub style: String,
     /// Where it stands in the body.
     pub pointer: Option<String>,
+    /// The attachment that it belongs to, from 0; `null` for what belongs to the event as a whole.
+    pub group: Option<u32>,
+    /// A form or product that Facebook no longer sends.
+    pub deprecated: bool,
 }
 
 /// One document.

@@ -1,5 +1,9 @@
 //! The rules by which an item becomes no message, with the sentence that says so.
 
+mod pages;
+
+pub(crate) use pages::PAGES;
+
 /// Why an item was skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Skip {
@@ -27,6 +31,30 @@ pub enum Skip {
 }
 
 impl Skip {
+    pub const ALL: [Self; 21] = [
+        Self::Unsend,
+        Self::Standby,
+        Self::Edit,
+        Self::Reaction,
+        Self::ReadReceipt,
+        Self::DeliveryReceipt,
+        Self::Referral,
+        Self::Optin,
+        Self::AccountLinking,
+        Self::Handover,
+        Self::Policy,
+        Self::GamePlay,
+        Self::Feedback,
+        Self::Form,
+        Self::CouponClick,
+        Self::Legacy,
+        Self::TemplateStatus,
+        Self::CommentUpdate,
+        Self::NotAComment,
+        Self::Mention,
+        Self::NotMessaging,
+    ];
+
     /// The code in the output.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -57,7 +85,7 @@ impl Skip {
 
     /// One sentence for people.
     #[must_use]
-    pub fn sentence(self) -> &'static str {
+    pub const fn sentence(self) -> &'static str {
         match self {
             Self::Unsend => "The sender took an earlier message back; that announces no new one.",
             Self::Standby => "It came in standby: another app owns the conversation, so this one only listens.",
@@ -94,6 +122,8 @@ pub enum Fail {
 }
 
 impl Fail {
+    pub const ALL: [Self; 2] = [Self::MissingCustomer, Self::MissingId];
+
     /// The code in the output.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -105,7 +135,7 @@ impl Fail {
 
     /// One sentence for people.
     #[must_use]
-    pub fn sentence(self) -> &'static str {
+    pub const fn sentence(self) -> &'static str {
         match self {
             Self::MissingCustomer => {
                 "It is a message, but names no customer: a conversation needs the sender's id or user_ref (an echo the recipient's, a comment `from.id` or `sender_id`)."

@@ -94,11 +94,23 @@ impl<'d> Value<'d> {
 
     /// The member of this name where it is an id: a string with something in it, or an integer.
     pub fn id_of(self, key: &str) -> Option<Self> {
-        self.get(key).filter(|value| match value.kind() {
-            Kind::String => value.raw().len() > 2,
-            Kind::Number => value.raw().bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'),
+        self.get(key).filter(|value| value.is_id())
+    }
+
+    /// Whether it may be an id: a string with something in it, or an integer.
+    #[must_use]
+    pub fn is_id(self) -> bool {
+        match self.kind() {
+            Kind::String => !self.is_blank(),
+            Kind::Number => self.raw().bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'),
             _ => false,
-        })
+        }
+    }
+
+    /// Whether it counts as absent: `null`, or a string with nothing in it.
+    #[must_use]
+    pub fn is_blank(self) -> bool {
+        self.kind() == Kind::Null || self.raw() == "\"\""
     }
 
     /// Whether the member of this name is `true`.
@@ -245,6 +257,12 @@ impl<'d> Name<'d> {
     #[must_use]
     pub fn text(self) -> Cow<'d, str> {
         if self.escaped { text::decode(self.inside) } else { Cow::Borrowed(self.inside) }
+    }
+
+    /// Whether that is the name.
+    #[must_use]
+    pub fn is(self, name: &str) -> bool {
+        if self.escaped { text::decode(self.inside) == name } else { self.inside == name }
     }
 }
 

@@ -79,7 +79,7 @@ pub(crate) fn json() -> BoxedStrategy<Tree> {
 fn name() -> impl Strategy<Value = String> {
     prop_oneof![
         8 => any::<Index>().prop_map(|index| index.get(&WORDS.0).clone()),
-        4 => any::<Index>().prop_map(|index| index.get(KEYS).0.to_owned()),
+        4 => any::<Index>().prop_map(|index| index.get(KEYS).name.to_owned()),
         1 => any::<String>(),
     ]
 }

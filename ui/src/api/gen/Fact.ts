@@ -13,7 +13,7 @@ label: string,
  */
 value: string, 
 /**
- * A word on it, ours: `customer`, `238 ms in transit`, …
+ * A word on it: `customer`, `238 ms in transit`, `as sent: 1527459824, seconds`, `2 of 3`, …
  */
 note: string | null, 
 /**
@@ -23,4 +23,12 @@ style: string,
 /**
  * Where it stands in the body.
  */
-pointer: string | null, group: number | null, deprecated: boolean, };
+pointer: string | null, 
+/**
+ * The attachment that it belongs to, from 0; `null` for what belongs to the event as a whole.
+ */
+group: number | null, 
+/**
+ * A form or product that Facebook no longer sends.
+ */
+deprecated: boolean, };

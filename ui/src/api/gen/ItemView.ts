@@ -10,11 +10,19 @@ export type ItemView = { pointer: string,
 /**
  * `messaging`, `standby`, `changes`, `entry`, `changed_fields`, `sample`, `body`.
  */
-via: string, field: string | null, test: boolean, 
+via: string, field: string | null, 
+/**
+ * Id of the page of `reference.list` that explains it.
+ */
+help: string, test: boolean, 
 /**
  * `converted`, `skipped`, `unknown`, `failed`; `null` until the projector has seen it.
  */
-verdict: string | null, rule: string | null, reason: string | null, 
+verdict: string | null, rule: string | null, 
+/**
+ * Id of the page of `reference.list` that explains the rule.
+ */
+rule_help: string | null, reason: string | null, 
 /**
  * The pointer at fault of a failed item.
  */

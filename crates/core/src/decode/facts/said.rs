@@ -1,7 +1,8 @@
 //! A fact before it is made: what is said where, and how it is to be called.
 
-use super::{Fact, Style};
-use crate::json::{Kind, Value};
+use super::super::property::Plain;
+use super::{Fact, Part, Style};
+use crate::json::Value;
 use crate::time;
 
 /// A value that is known to say something: a fact before any text is made.
@@ -9,8 +10,12 @@ use crate::time;
 pub(in crate::decode) struct Said<'d> {
     pub(in crate::decode) label: Label<'d>,
     pub(in crate::decode) value: Value<'d>,
-    pub(super) style: Style,
+    pub(super) plain: Plain,
+    pub(super) unit: Option<&'static str>,
+    pub(super) deprecated: bool,
     pub(super) note: Note,
+    pub(super) part: Option<Part<'d>>,
+    pub(super) group: Option<u32>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -26,9 +31,15 @@ pub(super) enum Note {
     /// Whose id it is: `customer` or `account`.
     Whose(&'static str),
     WhoseRef(&'static str),
-    /// A URL's host.
-    Host,
+    EntrysId,
+    EntrysTime,
+    /// What `null` says.
+    Null(&'static str),
+    /// No object where one was expected.
+    Odd,
     NothingKnown,
+    /// The number of the attachment, from 0, that is the same sticker in its other form.
+    SameSticker(u32),
 }
 
 impl Label<'_> {
@@ -41,34 +52,102 @@ impl Label<'_> {
     }
 }
 
+impl Plain {
+    pub(super) fn style(self) -> Style {
+        match self {
+            Self::Text => Style::Text,
+            Self::Id | Self::Word | Self::Number | Self::Flag => Style::Code,
+            Self::Time => Style::Time,
+            Self::Url => Style::Url,
+        }
+    }
+}
+
+impl Note {
+    fn words(self) -> Option<String> {
+        let words = match self {
+            Self::None => return None,
+            Self::Whose(whose) => whose,
+            Self::WhoseRef(whose) => return Some(format!("{whose}, user_ref")),
+            Self::EntrysId => "account, by the entry",
+            Self::EntrysTime => "by the entry",
+            Self::Null(words) => words,
+            Self::Odd => "no object, though one was expected",
+            Self::NothingKnown => "nothing in it that is known",
+            Self::SameSticker(number) => {
+                return Some(format!("the same sticker as attachment {}", u64::from(number) + 1));
+            }
+        };
+        Some(words.to_owned())
+    }
+}
+
+impl Part<'_> {
+    fn words(self) -> String {
+        match self {
+            Self::Element { number, of } => format!("{number} of {of}"),
+            Self::Member(name) => name.text().into_owned(),
+            Self::Key(key) => format!("in {key}"),
+        }
+    }
+}
+
 impl<'d> Said<'d> {
-    pub(super) fn new(label: &'static str, value: Value<'d>, style: Style) -> Self {
-        Self { label: Label::Ours(label), value, style, note: Note::None }
+    pub(super) fn new(label: &'static str, value: Value<'d>, plain: Plain) -> Self {
+        Self {
+            label: Label::Ours(label),
+            value,
+            plain,
+            unit: None,
+            deprecated: false,
+            note: Note::None,
+            part: None,
+            group: None,
+        }
     }
 
     pub(super) fn fact(self) -> Fact {
-        let Self { label, value, mut style, note } = self;
-        value.mark_all();
-        let mut note = match note {
-            Note::None => None,
-            Note::Whose(whose) => Some(whose.to_owned()),
-            Note::WhoseRef(whose) => Some(format!("{whose}, user_ref")),
-            Note::Host => host(&value.text()),
-            Note::NothingKnown => Some("nothing in it that is known".to_owned()),
+        let Self { value, plain, unit, .. } = self;
+        let mut style = plain.style();
+        let (text, on_value) = match plain {
+            Plain::Time => match time::read(value) {
+                Some(ms) => (time::iso(ms), Some(as_sent(value, ms))),
+                None => {
+                    style = Style::Code;
+                    (value.text().into_owned(), Some("no usable time".to_owned()))
+                }
+            },
+            Plain::Flag => match value.raw() {
+                "true" => ("yes".to_owned(), None),
+                "false" => ("no".to_owned(), None),
+                raw @ ("1" | "\"true\"") => ("yes".to_owned(), Some(format!("as sent: {raw}"))),
+                raw @ ("0" | "\"false\"") => ("no".to_owned(), Some(format!("as sent: {raw}"))),
+                _ => (value.text().into_owned(), None),
+            },
+            Plain::Url => (value.text().into_owned(), host(&value.text())),
+            _ => (value.text().into_owned(), unit.map(str::to_owned)),
         };
-        let as_time = (style == Style::Time).then(|| time::read(value)).flatten();
-        let text = match as_time {
-            Some(ms) => {
-                let is_plain_ms = value.kind() == Kind::Number && ms.to_string() == value.raw();
-                note = (!is_plain_ms).then(|| format!("as sent: {}", value.raw()));
-                time::iso(ms)
-            }
-            None => {
-                style = if style == Style::Time { Style::Code } else { style };
-                value.text().into_owned()
-            }
-        };
-        Fact { label: label.text(), value: text, note, style, pointer: value.pointer() }
+        let notes = [self.note.words(), self.part.map(Part::words), on_value];
+        let notes: Vec<String> = notes.into_iter().flatten().collect();
+        Fact {
+            label: self.label.text(),
+            value: text,
+            note: (!notes.is_empty()).then(|| notes.join(", ")),
+            style,
+            pointer: value.pointer(),
+            group: self.group,
+            deprecated: self.deprecated,
+        }
+    }
+}
+
+/// A time as it came, with the unit that it turned out to have.
+fn as_sent(value: Value<'_>, ms: i64) -> String {
+    let raw = value.raw();
+    match raw.trim_matches('"').parse::<i64>() {
+        Ok(number) if number == ms => format!("as sent: {raw}, milliseconds"),
+        Ok(_) => format!("as sent: {raw}, seconds"),
+        Err(_) => format!("as sent: {raw}"),
     }
 }
 
