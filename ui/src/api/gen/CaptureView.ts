@@ -34,4 +34,4 @@ deliveries: Array<Delivery>,
 /**
  * Topmost subtrees outside the items that nothing read, as JSON Pointers.
  */
-unread: Array<string>, evidence: Evidence, deliveries: Array<Delivery>, };
+unread: Array<string>, evidence: Evidence, };

@@ -3,4 +3,8 @@
 /**
  * Request of `browser.open`.
  */
-export type OpenAddress = { url: string, };
+export type OpenAddress = { 
+/**
+ * `http` or `https`, without a name or a password in it.
+ */
+url: string, };
