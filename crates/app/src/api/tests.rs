@@ -11,6 +11,7 @@ use crate::app::Options;
 use crate::replay::{Outgoing, Target, send};
 
 mod keeping;
+mod looking;
 
 /// A host that remembers what was copied.
 #[derive(Default)]
