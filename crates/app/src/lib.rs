@@ -28,4 +28,4 @@ pub use app::{ADDRESS_SETTING, App, Options, SendFailed, local_endpoint, now_us}
 pub use background::Background;
 pub use desk::{Desk, Host};
 pub use evidence::Keys;
-pub use views::{capture_view, listed_row};
+pub use views::{capture_row, capture_view};

@@ -21,8 +21,9 @@ const SECRET_HEADERS: [&str; 3] = ["authorization", "x-api-key", "cookie"];
 
 pub(crate) const MASK: &str = "••••••••";
 
-/// A row of the list, by itself.
-fn capture_row(row: &triptych_store::CaptureRow) -> wire::CaptureRow {
+/// A row of the list.
+#[must_use]
+pub fn capture_row(row: &triptych_store::CaptureRow) -> wire::CaptureRow {
     let summary = row.summary.as_ref();
     let endpoint = row.endpoint.as_ref();
     wire::CaptureRow {
@@ -51,22 +52,9 @@ fn capture_row(row: &triptych_store::CaptureRow) -> wire::CaptureRow {
         documents: summary.map_or(0, |summary| summary.documents),
         replay_of: row.replay_of,
         duplicate: summary.is_some_and(|summary| summary.duplicate),
-        again: 0,
         pinned: row.pinned,
         note: row.note.clone(),
     }
-}
-
-/// A row of the list with what its neighbours say of it.
-///
-/// # Errors
-/// Where the store cannot be read.
-pub fn listed_row(reader: &Reader, row: &triptych_store::CaptureRow) -> Result<wire::CaptureRow, StoreError> {
-    let mut shown = capture_row(row);
-    if shown.duplicate {
-        shown.again = reader.repetitions(shown.id)?;
-    }
-    Ok(shown)
 }
 
 /// The first line of a capture in the list.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::Args;
 use serde::Serialize;
 use triptych_app::api::captures::{CaptureRow, Ledger};
-use triptych_app::{App, Background, Options, listed_row};
+use triptych_app::{App, Background, Options, capture_row};
 use triptych_store::{PageKey, Reader, Store, StoreError};
 
 use crate::secrets::AppSecret;
@@ -197,9 +197,7 @@ fn between(store: &Store, after: i64, mut before: Option<i64>) -> Result<Vec<Cap
         loop {
             let page = reader.capture_page(&PageKey { before, after: Some(after), limit: PAGE })?;
             before = page.rows.last().map(|row| row.id);
-            for row in &page.rows {
-                rows.push(listed_row(reader, row)?);
-            }
+            rows.extend(page.rows.iter().map(capture_row));
             if !page.more {
                 rows.reverse();
                 return Ok(rows);

@@ -127,11 +127,6 @@ impl Reader {
         Ok(items::of_capture(&self.conn, capture_id)?)
     }
 
-    /// How many captures, up to this one and itself among them, brought its first message once more.
-    pub fn repetitions(&self, capture_id: i64) -> Result<u32> {
-        Ok(items::repetitions(&self.conn, capture_id)?)
-    }
-
     /// The book to convert with; what it adds is to be written by [`crate::WriteTx::keep_projection`].
     #[must_use]
     pub fn book(&self) -> BookDraft<'_> {

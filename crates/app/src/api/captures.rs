@@ -97,8 +97,6 @@ pub struct CaptureRow {
     pub replay_of: Option<i64>,
     /// Every document of it was made by an earlier capture.
     pub duplicate: bool,
-    /// Of a duplicate: how often its first message had come again by then, this time included; else 0.
-    pub again: u32,
     /// Stays, whatever the limits say.
     pub pinned: bool,
     pub note: Option<String>,
@@ -293,17 +291,17 @@ pub(super) async fn list(desk: &Desk, request: ListCaptures) -> Result<CapturePa
     let filter = request.filter.as_deref().map(read_filter).transpose()?.filter(|filter| !filter.terms.is_empty());
     let is_oldest = request.oldest.unwrap_or_default();
     let app = desk.app().await?;
-    let (rows, next, total) = read(&app, move |reader| {
+    let (found, total) = read(&app, move |reader| {
         let found = match &filter {
             filter if is_oldest => search::oldest_page(reader, filter.as_ref(), &key, PAGE_PATIENCE)?,
             Some(filter) => search::page(reader, filter, &key, Some(PAGE_PATIENCE))?,
             None => unfiltered(reader, &key)?,
         };
-        let rows = found.rows.iter().map(|row| views::listed_row(reader, row)).collect::<Result<Vec<_>, _>>()?;
-        Ok((rows, found.next, reader.captures_total()?))
+        Ok((found, reader.captures_total()?))
     })
     .await?;
-    Ok(CapturePage { rows, more: next.is_some(), next, total })
+    let rows = found.rows.iter().map(views::capture_row).collect();
+    Ok(CapturePage { rows, more: found.next.is_some(), next: found.next, total })
 }
 
 fn unfiltered(reader: &Reader, key: &PageKey) -> Result<Found, StoreError> {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::Args;
 use triptych_app::api::captures::CaptureRow;
-use triptych_app::listed_row;
+use triptych_app::capture_row;
 use triptych_app::search::{self, Patience};
 use triptych_core::time;
 use triptych_store::{PageKey, Reader};
@@ -48,7 +48,7 @@ impl List {
             let page = reader.at_one_moment(|reader| search::page(reader, &filter, &key, Some(PATIENCE)));
             let page = page.map_err(Failure::refused)?;
             for row in &page.rows {
-                self.print(&listed_row(&reader, row).map_err(Failure::refused)?)?;
+                self.print(&capture_row(row))?;
                 left -= 1;
             }
             if page.next.is_none() {

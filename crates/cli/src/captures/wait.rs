@@ -4,7 +4,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use triptych_app::{listed_row, search};
+use triptych_app::{capture_row, search};
 use triptych_core::filter::Filter;
 use triptych_core::time;
 use triptych_store::{PageKey, Reader};
@@ -62,8 +62,7 @@ impl Wait {
     fn print(&self, reader: &Reader, id: i64) -> Result<(), Failure> {
         let key = PageKey { before: Some(id + 1), after: Some(id - 1), limit: 1 };
         let page = reader.capture_page(&key).map_err(Failure::refused)?;
-        for row in &page.rows {
-            let row = listed_row(reader, row).map_err(Failure::refused)?;
+        for row in page.rows.iter().map(capture_row) {
             if self.json {
                 print::json(&row)?;
             } else {

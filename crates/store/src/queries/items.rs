@@ -148,16 +148,6 @@ pub(crate) fn of_capture(conn: &Connection, capture_id: i64) -> rusqlite::Result
     Ok(items)
 }
 
-/// How many captures, up to this one and itself among them, brought its first message once more.
-pub(crate) fn repetitions(conn: &Connection, capture_id: i64) -> rusqlite::Result<u32> {
-    conn.prepare_cached(
-        "SELECT count(DISTINCT capture_id) FROM outputs
-         WHERE duplicate_of_capture IS NOT NULL AND capture_id <= ?1 AND message_id =
-         (SELECT message_id FROM outputs WHERE capture_id = ?1 ORDER BY item_idx, ordinal LIMIT 1)",
-    )?
-    .query_row([capture_id], |row| row.get(0))
-}
-
 fn item(row: &Row<'_>) -> rusqlite::Result<ItemRow> {
     Ok(ItemRow {
         pointer: row.get("pointer")?,

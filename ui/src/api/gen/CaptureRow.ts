@@ -54,10 +54,6 @@ replay_of: number | null,
  */
 duplicate: boolean, 
 /**
- * Of a duplicate: how often its first message had come again by then, this time included; else 0.
- */
-again: number, 
-/**
  * Stays, whatever the limits say.
  */
 pinned: boolean, note: string | null, };

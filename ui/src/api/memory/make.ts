@@ -198,7 +198,7 @@ export function stored(id: number, draft: Draft): Stored {
         documents: items.reduce((sum, candidate) => sum + candidate.outputs.length, 0),
         replay_of: null,
         duplicate: false,
-        again: 0,
+        repeat: null,
         pinned: false,
         note: null,
         ...row,
