@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::bodies::{echo, item, text};
-use crate::folder::{captures, converted, folder, keys, show};
+use crate::folder::{captures, converted, folder, keys, list, show};
 use crate::listening::Listening;
 
 const AT: u64 = 1_763_700_000_000;
@@ -126,6 +126,10 @@ fn retries_are_shown_with_their_spacing() {
     for (pair, one) in received.windows(2).zip(&deliveries[1..]) {
         assert_eq!(one["spacing_us"], pair[1] - pair[0]);
     }
+    let repeats: Vec<_> = list(dir.path(), &[]).iter().map(|row| row["repeat"].clone()).collect();
+    let repeat = |nth: u32| json!({"nth": nth, "of": 2});
+    assert_eq!(repeats, [repeat(2), repeat(1), Value::Null, Value::Null, Value::Null]);
+    assert_eq!(shown["row"]["repeat"], repeat(1));
     let people = captures("show", dir.path(), &["4"]).stdout;
     assert!(people.contains("\ndeliveries, oldest first:\n  #1 "), "{people}");
     assert!(!captures("show", dir.path(), &["3"]).stdout.contains("deliveries"));

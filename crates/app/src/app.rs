@@ -233,7 +233,7 @@ impl App {
         Ok((answer?, capture))
     }
 
-    /// Derives items, summaries and documents' places anew from the captures, with the ids of the book; how many captures
+    /// Derives items, summaries, lineage and documents' places anew from the captures, with the ids of the book; how many captures
     /// were converted. Nothing of the log and the book changes.
     ///
     /// # Errors

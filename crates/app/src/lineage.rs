@@ -11,35 +11,74 @@ use triptych_store::{Place, Reader, StoreError};
 pub(crate) use deliveries::deliveries;
 pub(crate) use links::links;
 
-/// Where an event came, here too: of those from the capture `around` on the first ones, of those before it the last
-/// ones, at most `limit` each of every kind. `message`: what it became, if it is known to have become one.
-fn occurrences(
-    reader: &Reader,
-    lineage: &Lineage<'_>,
-    message: Option<i64>,
-    around: i64,
-    limit: u32,
-) -> Result<Vec<Place>, StoreError> {
-    let mut places = Vec::new();
-    match (&lineage.identity, message) {
-        (Identity::Message { account, id }, _) => {
-            places = places_of(reader, account, id, around, limit)?;
-        }
-        (_, Some(message)) => places.extend(reader.places_of_message(message, around, limit)?),
-        (_, None) => places.extend(reader.places_told_by(&lineage.trace(), around, limit)?),
-    }
-    Ok(places)
+/// An item of a capture, as far as it is known without asking for it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known {
+    pub(crate) capture: i64,
+    /// Which item it is, from 0.
+    pub(crate) item: u32,
+    /// What it became.
+    pub(crate) message: Option<i64>,
+    /// Its documents were made here, and nowhere before.
+    pub(crate) is_first: bool,
+    /// Its content differs from what first came under its id.
+    pub(crate) conflict: bool,
+    pub(crate) is_echo: bool,
 }
 
-/// Where a message came, by its id, whether or not it became a document; oldest first.
-fn places_of(reader: &Reader, account: &str, id: &str, around: i64, limit: u32) -> Result<Vec<Place>, StoreError> {
-    let mut places = reader.places_told_by(&Trace::of_message(account, id), around, limit)?;
-    for message in reader.messages_called(account, id)? {
-        places.extend(reader.places_of_message(message.id, around, limit)?);
+impl Known {
+    pub(crate) fn at(capture: i64, item: u32) -> Self {
+        Self { capture, item, message: None, is_first: false, conflict: false, is_echo: false }
     }
+
+    fn is_at(&self, place: &Place) -> bool {
+        (place.capture, place.item) == (self.capture, self.item)
+    }
+}
+
+/// Where else an item's event came, oldest first: of those from its capture on the first ones, of those before it the
+/// last ones, at most `limit` each of every kind.
+fn elsewhere(reader: &Reader, known: &Known, lineage: &Lineage<'_>, limit: u32) -> Result<Vec<Place>, StoreError> {
+    let mut messages: Vec<i64> = known.message.into_iter().collect();
+    let mut places = match &lineage.identity {
+        Identity::Message { account, id } => {
+            messages.extend(reader.messages_called(account, id)?.into_iter().map(|message| message.id));
+            reader.places_told_by(&Trace::of_message(account, id), known.capture, limit)?
+        }
+        _ if known.message.is_some() => Vec::new(),
+        _ => reader.places_told_by(&lineage.trace(), known.capture, limit)?,
+    };
+    messages.sort_unstable();
+    messages.dedup();
+    for message in messages {
+        places.extend(reader.places_again(message, known.capture, limit)?);
+        if !(known.is_first && known.message == Some(message)) {
+            places.extend(reader.places_made(message)?);
+        }
+    }
+    places.retain(|place| !known.is_at(place));
+    Ok(in_order(places))
+}
+
+/// The first place where a message came, by its id, whether or not it became a document.
+fn first_of(reader: &Reader, account: &str, id: &str) -> Result<Option<Place>, StoreError> {
+    let mut places = reader.places_told_by(&Trace::of_message(account, id), 0, 1)?;
+    for message in reader.messages_called(account, id)? {
+        places.extend(first_of_message(reader, message.id)?);
+    }
+    Ok(in_order(places).into_iter().next())
+}
+
+fn first_of_message(reader: &Reader, message: i64) -> Result<Option<Place>, StoreError> {
+    let mut places = reader.places_made(message)?;
+    places.extend(reader.places_again(message, 0, 1)?);
+    Ok(in_order(places).into_iter().next())
+}
+
+fn in_order(mut places: Vec<Place>) -> Vec<Place> {
     places.sort();
     places.dedup_by_key(|place| (place.capture, place.item));
-    Ok(places)
+    places
 }
 
 #[cfg(test)]

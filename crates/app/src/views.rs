@@ -2,7 +2,7 @@
 
 use triptych_core::capture::{Capture, Judgement, header_lines};
 use triptych_core::convert::{Settings, Verdict};
-use triptych_core::decode::{self, Fact};
+use triptych_core::decode::{self, EventKind, Fact};
 use triptych_core::envelope::{self, Item, NoEnvelope};
 use triptych_core::json::Doc;
 use triptych_core::lineage::Lineage;
@@ -12,8 +12,9 @@ use triptych_core::time;
 use triptych_store::{ItemRow, Reader, StoreError, StoredCapture};
 
 use crate::api::captures as wire;
+use crate::api::lineage::Repeat;
 use crate::evidence::{Keys, evidence};
-use crate::lineage;
+use crate::lineage::{self, Known};
 use crate::origins;
 
 /// Headers whose values are secrets.
@@ -52,6 +53,7 @@ pub fn capture_row(row: &triptych_store::CaptureRow) -> wire::CaptureRow {
         documents: summary.map_or(0, |summary| summary.documents),
         replay_of: row.replay_of,
         duplicate: summary.is_some_and(|summary| summary.duplicate),
+        repeat: row.repeat.map(repeat),
         pinned: row.pinned,
         note: row.note.clone(),
     }
@@ -87,8 +89,10 @@ pub fn capture_view(reader: &Reader, stored: &StoredCapture) -> Result<wire::Cap
         Err(error) => Body { error: Some(body_error(error)), ..Body::default() },
         Ok(doc) => Body::of(reader, stored, doc, &items, &keys.settings)?,
     };
+    let is_duplicate = stored.summary.as_ref().is_some_and(|summary| summary.duplicate);
+    let repeated = if is_duplicate { reader.repeat(stored.id)? } else { None };
     Ok(wire::CaptureView {
-        row: capture_row(&list_row(stored)),
+        row: wire::CaptureRow { repeat: repeated.map(repeat), ..capture_row(&list_row(stored)) },
         query: capture.query.clone(),
         http_version: capture.http_version.to_owned(),
         peer: capture.peer.clone(),
@@ -105,6 +109,10 @@ pub fn capture_view(reader: &Reader, stored: &StoredCapture) -> Result<wire::Cap
         unread: body.unread,
         evidence: evidence(capture, &keys),
     })
+}
+
+fn repeat(repeat: triptych_store::Repeat) -> Repeat {
+    Repeat { nth: repeat.nth, of: repeat.of }
 }
 
 fn list_row(stored: &StoredCapture) -> triptych_store::CaptureRow {
@@ -125,6 +133,7 @@ fn list_row(stored: &StoredCapture) -> triptych_store::CaptureRow {
         pinned: stored.pinned,
         note: stored.note.clone(),
         summary: stored.summary.clone(),
+        repeat: None,
     }
 }
 
@@ -176,12 +185,22 @@ impl Body {
                 }
             }
             let found = Lineage::of(item);
-            let message = view.outputs.first().map(|output| output.message_id);
-            view.links = lineage::links(reader, (capture.id, index), &found, message)?;
+            view.links = lineage::links(reader, &known(capture.id, index, item, &view.outputs), &found)?;
             view.identity = Some(found.words());
             views.push(view);
         }
         Ok(Self { error: None, items: views, unread: unread.rest })
+    }
+}
+
+fn known(capture: i64, index: u32, item: &Item<'_>, outputs: &[wire::OutputView]) -> Known {
+    let duplicates = || outputs.iter().filter_map(|output| output.duplicate.as_ref());
+    Known {
+        message: outputs.first().map(|output| output.message_id),
+        is_first: duplicates().next().is_none(),
+        conflict: duplicates().any(|duplicate| duplicate.conflict),
+        is_echo: item.event.kind == EventKind::Echo,
+        ..Known::at(capture, index)
     }
 }
 

@@ -39,7 +39,7 @@ pub use queries::captures::{
 pub use queries::deliveries::DeliveryRow;
 pub use queries::endpoints::{EndpointAuth, EndpointRow, EndpointSettings};
 pub use queries::items::{DuplicateOf, ItemRow, NewItem, NewOutput, Outcomes, OutputRow};
-pub use queries::kept::BookMessage;
+pub use queries::kept::{BookMessage, Repeat};
 pub use queries::lineage::Place;
 pub use queries::secrets::SecretRow;
 pub use queries::summaries::Summary;

@@ -72,7 +72,7 @@ impl<'a> WriteTx<'a> {
         if bodies::exists(self.conn, *capture_id)? {
             summaries::replace(self.conn, *capture_id, summary)?;
             items::replace(self.conn, *capture_id, items)?;
-            lineage::replace(self.conn, *capture_id, traces)?;
+            lineage::add(self.conn, *capture_id, traces)?;
         }
         Ok(())
     }

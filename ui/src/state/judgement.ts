@@ -70,7 +70,7 @@ export function sentence(row: CaptureRow, zone: Zone): string {
     clock(row.received_us, zone),
     out,
     row.replay_of === null ? "" : `replay of ${row.replay_of}`,
-    row.duplicate ? `duplicate${row.repeat === null ? "" : ` ${row.repeat.nth} of ${row.repeat.of}`}` : "",
+    row.duplicate ? `duplicate${row.repeat === null ? "" : ` ${row.repeat.nth}`}` : "",
     row.pinned ? "pinned" : "",
     row.note === null ? "" : `note: ${plain(row.note)}`,
   ];

@@ -8,7 +8,7 @@ use ts_rs::TS;
 
 use super::evidence::Evidence;
 use super::filter::read_filter;
-use super::lineage::{Delivery, Link};
+use super::lineage::{Delivery, Link, Repeat};
 use super::{ApiError, read};
 use crate::desk::Desk;
 use crate::search::{self, Found, Patience};
@@ -97,6 +97,8 @@ pub struct CaptureRow {
     pub replay_of: Option<i64>,
     /// Every document of it was made by an earlier capture.
     pub duplicate: bool,
+    /// Which repetition it is, where it is one.
+    pub repeat: Option<Repeat>,
     /// Stays, whatever the limits say.
     pub pinned: bool,
     pub note: Option<String>,

@@ -23,6 +23,16 @@ pub struct Link {
     pub note: Option<String>,
 }
 
+/// That a capture brings again what came before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Repeat {
+    /// How many captures brought its first message before: 1 for the first repetition. Not counted beyond 1,000.
+    pub nth: u32,
+    /// The first of them; `null` where that is gone.
+    pub of: Option<i64>,
+}
+
 /// A capture that belongs together with the one that is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[ts(export)]

@@ -8,7 +8,7 @@ use triptych_core::lineage::{Lineage, Trace};
 use triptych_store::{DeliveryRow, Reader, StoreError, StoredCapture};
 
 use super::changed::changed;
-use super::occurrences;
+use super::{Known, elsewhere};
 use crate::api::lineage::Delivery;
 
 /// Most that are shown.
@@ -118,7 +118,10 @@ impl<'a> Shown<'a> {
     fn candidates(&self, reader: &Reader, items: &[Item<'_>]) -> Result<BTreeSet<i64>, StoreError> {
         let (id, capture) = (self.stored.id, &self.stored.capture);
         let places = match items.first() {
-            Some(first) => occurrences(reader, &Lineage::of(first), self.message, id, EACH_SIDE)?,
+            Some(first) => {
+                let known = Known { message: self.message, ..Known::at(id, 0) };
+                elsewhere(reader, &known, &Lineage::of(first), EACH_SIDE)?
+            }
             None if capture.body.is_empty() => Vec::new(),
             None => reader.places_told_by(&Trace::of_body(&capture.body), id, EACH_SIDE)?,
         };

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::{Failure, Folder, print, runtime};
 
-/// Derive items and documents anew from the stored captures
+/// Derive items, documents, links and search words anew from the stored captures
 ///
 /// Ids stay as they are: the book of messages and conversations is kept, and so are the captures. Refused while Triptych
 /// has the folder open.

@@ -5,7 +5,8 @@ use rusqlite::{Connection, OptionalExtension, Row, RowIndex, params};
 use triptych_core::capture::{Authentication, Capture, Judgement};
 use triptych_core::endpoint::{Channel, EndpointKey};
 
-use super::{bodies, signed, summaries, unsigned};
+use super::{bodies, kept, signed, summaries, unsigned};
+use crate::queries::kept::Repeat;
 use crate::queries::summaries::Summary;
 use crate::queries::totals::Totals;
 
@@ -57,6 +58,8 @@ pub struct CaptureRow {
     pub note: Option<String>,
     /// `None` until it was converted; for what is not accepted too.
     pub summary: Option<Summary>,
+    /// Where all its documents were made before.
+    pub repeat: Option<Repeat>,
 }
 
 /// A capture whole.
@@ -195,13 +198,27 @@ pub(crate) fn page(conn: &Connection, key: &PageKey) -> rusqlite::Result<Capture
         statement.query_map(params![before, after, i64::from(key.limit) + 1], row)?.collect::<Result<Vec<_>, _>>()?;
     let more = rows.len() > limit;
     rows.truncate(limit);
+    rows.iter_mut().try_for_each(|row| with_repeat(conn, row))?;
     Ok(CapturePage { rows, more })
 }
 
 /// The rows of these captures in this order, without those that are not there.
 pub(crate) fn rows(conn: &Connection, ids: &[i64]) -> rusqlite::Result<Vec<CaptureRow>> {
     let mut statement = conn.prepare_cached(concat!(listed!(), "AND c.id = ?1"))?;
-    ids.iter().filter_map(|id| statement.query_row([id], row).optional().transpose()).collect()
+    let mut rows = Vec::with_capacity(ids.len());
+    for id in ids {
+        rows.extend(statement.query_row([id], row).optional()?);
+    }
+    rows.iter_mut().try_for_each(|row| with_repeat(conn, row))?;
+    Ok(rows)
+}
+
+/// Asked for apart: few captures repeat anything.
+fn with_repeat(conn: &Connection, row: &mut CaptureRow) -> rusqlite::Result<()> {
+    if row.summary.as_ref().is_some_and(|summary| summary.duplicate) {
+        row.repeat = kept::repeat(conn, row.id)?;
+    }
+    Ok(())
 }
 
 pub(crate) fn get(conn: &Connection, id: i64) -> rusqlite::Result<Option<StoredCapture>> {
@@ -231,6 +248,7 @@ fn row(row: &Row<'_>) -> rusqlite::Result<CaptureRow> {
         pinned: row.get(14)?,
         note: row.get(15)?,
         summary: summaries::joined(row, 16)?,
+        repeat: None,
     })
 }
 

@@ -110,14 +110,20 @@ macro_rules! placed {
     };
 }
 
-/// Where a message came: where it was made, of the others from the capture `around` on the first ones, and of those
-/// before it the last ones, at most `limit` each.
-pub(crate) fn places(conn: &Connection, message_id: i64, around: i64, limit: u32) -> rusqlite::Result<Vec<Place>> {
-    let mut made = conn.prepare_cached(concat!(
+/// Where a message was made, and where else it stands in that capture.
+pub(crate) fn made(conn: &Connection, message_id: i64) -> rusqlite::Result<Vec<Place>> {
+    conn.prepare_cached(concat!(
         placed!(),
         "AND o.capture_id = (SELECT made_by FROM messages WHERE id = ?1) AND o.message_id = ?1"
-    ))?;
-    let mut found = made.query_map([message_id], place)?.collect::<Result<Vec<_>, _>>()?;
+    ))?
+    .query_map([message_id], place)?
+    .collect()
+}
+
+/// Where a message came again: from the capture `around` on the first ones, and before it the last ones, at most `limit`
+/// each.
+pub(crate) fn again(conn: &Connection, message_id: i64, around: i64, limit: u32) -> rusqlite::Result<Vec<Place>> {
+    let mut found = Vec::new();
     for sql in [
         concat!(
             placed!(),
@@ -134,9 +140,34 @@ pub(crate) fn places(conn: &Connection, message_id: i64, around: i64, limit: u32
         let rows = statement.query_map(params![message_id, around, limit], place)?;
         found.extend(rows.collect::<Result<Vec<_>, _>>()?);
     }
-    found.sort();
-    found.dedup();
     Ok(found)
+}
+
+/// That a capture brings what came before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Repeat {
+    /// How many captures brought its first message before, the first one included whether or not it is still there.
+    pub nth: u32,
+    /// The capture that made it; `None` where that is gone.
+    pub of: Option<i64>,
+}
+
+/// How often the first message of a capture came before; not counted beyond 1,000.
+pub(crate) fn repeat(conn: &Connection, capture_id: i64) -> rusqlite::Result<Option<Repeat>> {
+    conn.prepare_cached(
+        "WITH first AS (SELECT message_id FROM outputs WHERE capture_id = ?1 ORDER BY item_idx, ordinal LIMIT 1)
+         SELECT
+             1 + (SELECT count(*) FROM (
+                 SELECT DISTINCT o.capture_id FROM outputs o
+                 WHERE o.message_id = m.id AND o.duplicate_of_capture IS NOT NULL AND o.capture_id < ?1
+                     AND o.capture_id <> m.made_by
+                 LIMIT 999)),
+             (SELECT c.id FROM captures c
+              WHERE c.id = m.made_by AND NOT EXISTS (SELECT 1 FROM removed r WHERE r.capture_id = c.id))
+         FROM first JOIN messages m ON m.id = first.message_id WHERE m.made_by <> ?1",
+    )?
+    .query_row([capture_id], |row| Ok(Repeat { nth: row.get(0)?, of: row.get(1)? }))
+    .optional()
 }
 
 /// The ids of a capture's messages, by item.

@@ -16,18 +16,23 @@ pub struct Place {
     pub conflict: bool,
 }
 
-/// In place of what was there.
-pub(crate) fn replace(conn: &Connection, capture_id: i64, traces: &[(u32, Trace)]) -> rusqlite::Result<()> {
-    conn.prepare_cached("DELETE FROM lineage WHERE capture_id = ?1")?.execute([capture_id])?;
+/// What is to be converted has none: [`forget_all`] saw to it. So most captures cost nothing here.
+pub(crate) fn add(conn: &Connection, capture_id: i64, traces: &[(u32, Trace)]) -> rusqlite::Result<()> {
     if traces.is_empty() {
         return Ok(());
     }
     let mut insert = conn.prepare_cached(
-        "INSERT INTO lineage (capture_id, item_idx, ordinal, relation, key, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT OR REPLACE INTO lineage (capture_id, item_idx, ordinal, relation, key, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
     for (ordinal, (item, trace)) in (0_i64..).zip(traces) {
         insert.execute(params![capture_id, item, ordinal, trace.relation.code(), trace.key.0, trace.at])?;
     }
+    Ok(())
+}
+
+/// Everything is to be converted anew.
+pub(crate) fn forget_all(conn: &Connection) -> rusqlite::Result<()> {
+    conn.execute("DELETE FROM lineage", [])?;
     Ok(())
 }
 

@@ -2,6 +2,8 @@
 
 use rusqlite::Connection;
 
+use super::lineage;
+
 /// Captures up to this id need no conversion any more.
 pub(crate) fn projected_to(conn: &Connection) -> rusqlite::Result<i64> {
     conn.prepare_cached("SELECT projected_to FROM projector")?.query_row([], |row| row.get(0))
@@ -22,8 +24,11 @@ pub(crate) fn begin_forgetting(conn: &Connection) -> rusqlite::Result<()> {
 
 /// Everything is to be converted anew. Nothing where no forgetting was begun.
 pub(crate) fn end_forgetting(conn: &Connection) -> rusqlite::Result<()> {
-    conn.prepare_cached("UPDATE projector SET projected_to = 0, forgetting = 0 WHERE forgetting = 1")?.execute([])?;
-    Ok(())
+    let sql = "UPDATE projector SET projected_to = 0, forgetting = 0 WHERE forgetting = 1";
+    match conn.prepare_cached(sql)?.execute([])? {
+        0 => Ok(()),
+        _ => lineage::forget_all(conn),
+    }
 }
 
 /// How often everything derived was forgotten.

@@ -4,7 +4,7 @@ use triptych_core::lineage::{Key, Relation, Trace};
 
 use super::{Reader, Result};
 use crate::queries::deliveries::{self, DeliveryRow};
-use crate::queries::kept::{self, BookMessage};
+use crate::queries::kept::{self, BookMessage, Repeat};
 use crate::queries::lineage::{self, Place};
 
 impl Reader {
@@ -24,9 +24,14 @@ impl Reader {
         Ok(lineage::same(&self.conn, trace, around, limit)?)
     }
 
-    /// Where a message came, oldest first: where it was made, and others as in [`Reader::places_told_by`].
-    pub fn places_of_message(&self, message_id: i64, around: i64, limit: u32) -> Result<Vec<Place>> {
-        Ok(kept::places(&self.conn, message_id, around, limit)?)
+    /// Where a message was made. Goes through all documents of that capture.
+    pub fn places_made(&self, message_id: i64) -> Result<Vec<Place>> {
+        Ok(kept::made(&self.conn, message_id)?)
+    }
+
+    /// Where a message came again, as in [`Reader::places_told_by`], but in no order.
+    pub fn places_again(&self, message_id: i64, around: i64, limit: u32) -> Result<Vec<Place>> {
+        Ok(kept::again(&self.conn, message_id, around, limit)?)
     }
 
     /// Items that speak of the message with this key, at most `limit`.
@@ -38,6 +43,11 @@ impl Reader {
     /// the lowest first, at most `limit`.
     pub fn watermarks(&self, of: (Relation, Key), from: i64, before: i64, limit: u32) -> Result<Vec<(i64, Place)>> {
         Ok(lineage::watermarks(&self.conn, of, from, before, limit)?)
+    }
+
+    /// How often the first message of a capture came before; `None` where it came first.
+    pub fn repeat(&self, capture_id: i64) -> Result<Option<Repeat>> {
+        Ok(kept::repeat(&self.conn, capture_id)?)
     }
 
     /// A message of the book, whether or not a capture still has it.

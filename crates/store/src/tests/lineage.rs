@@ -86,7 +86,9 @@ async fn traces_go_with_their_capture_and_are_replaced_where_it_is_converted_ane
     assert_eq!(told_by(&store, &edit("m", 2), 1, 9), [4]);
     assert!(!store.write(|tx| tx.forget_derived(1)).await.unwrap());
     assert_eq!(told_by(&store, &edit("m", 1), 1, 9), [2]);
-    assert!(store.write(|tx| tx.forget_derived(9)).await.unwrap());
+    drop(store);
+    // Cut short: what is not forgotten yet is converted anew all the same.
+    let store = Store::open(dir.path()).unwrap();
     let rows = |reader: &Reader| {
         Ok(reader.conn().query_row("SELECT count(*) FROM lineage", [], |row| row.get::<_, i64>(0))?)
     };

@@ -197,6 +197,7 @@ export function stored(id: number, draft: Draft): Stored {
         ledger: isDone ? ledger : null,
         documents: items.reduce((sum, candidate) => sum + candidate.outputs.length, 0),
         replay_of: null,
+        repeat: null,
         duplicate: false,
         repeat: null,
         pinned: false,
