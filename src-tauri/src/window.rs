@@ -23,10 +23,33 @@ pub(crate) fn open(app: &App) -> tauri::Result<()> {
         .on_navigation(move |url| is_ours(url, dev_url.as_ref()))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
+    #[cfg(target_os = "linux")]
+    if !has_graphics_card() {
+        window.with_webview(|view| draw_directly(&view.inner()))?;
+    }
     if window.theme()? == Theme::Light {
         window.set_background_color(Some(LIGHT))?;
     }
     Ok(())
+}
+
+/// Whether anything could draw the layers of a page faster than the processor: in a virtual machine or over a remote
+/// display there is often no such thing.
+#[cfg(target_os = "linux")]
+fn has_graphics_card() -> bool {
+    let devices = std::fs::read_dir("/dev/dri").into_iter().flatten().flatten();
+    devices.into_iter().any(|device| device.file_name().to_string_lossy().starts_with("renderD"))
+}
+
+/// Without layers: a processor that imitates a graphics card composes a whole window for each frame, at a quarter of
+/// the rate at which it draws what changed.
+#[cfg(target_os = "linux")]
+fn draw_directly(view: &webkit2gtk::WebView) {
+    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebViewExt};
+
+    if let Some(settings) = view.settings() {
+        settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
+    }
 }
 
 /// The embedded page, or Vite's while developing.

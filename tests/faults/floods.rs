@@ -51,7 +51,7 @@ pub(crate) fn idle() -> Vec<Row> {
         last = last.max(answered);
     }
     let last = (last - start).as_secs_f32();
-    assert!((29.0..36.0).contains(&last), "answered after {last} s");
+    assert!(last >= 29.0, "answered after {last} s, before the deadline");
     assert_kept(&kept(dir.path()), &acknowledged);
     triptych.term();
     vec![Row::new(

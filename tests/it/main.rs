@@ -1,6 +1,8 @@
 //! Triptych from outside: the program as a process, over real sockets and real files.
 
 mod bodies;
+mod bundles;
+mod checking;
 mod convert;
 mod crash;
 mod curl;
@@ -17,8 +19,11 @@ mod listening;
 mod listing;
 mod program;
 mod projection;
+mod reconverting;
 mod replay;
+mod replaying;
 mod routes;
+mod sampling;
 mod shape;
 mod starting;
 mod stopping;

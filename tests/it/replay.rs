@@ -36,7 +36,7 @@ fn address_and_token_are_found_in_the_data_folder() {
         let run = replay(&["--data-dir", data], &plain());
         assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{run:?}");
         let line = &json_lines(&run.stdout)[0];
-        assert_eq!(keys(line), ["source", "status", "message", "took_ms"]);
+        assert_eq!(keys(line), ["source", "status", "message", "took_ms", "parent", "capture", "changes"]);
         assert_eq!((&line["source"], &line["status"]), (&json!("text-plain"), &json!(200)));
         assert_eq!(line["message"], "EVENT_RECEIVED");
         assert!(line["took_ms"].as_f64().is_some_and(|took| took > 0.0), "{line}");

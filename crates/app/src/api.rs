@@ -6,14 +6,19 @@ pub mod captures;
 pub mod clipboard;
 pub mod evidence;
 pub mod filter;
+pub mod fixtures;
+pub mod golden;
 pub mod keeping;
 pub mod lineage;
 pub mod origins;
+pub mod reconvert;
 pub mod reference;
+pub mod replays;
 pub mod retention;
 pub mod samples;
 pub mod setup;
 pub mod status;
+pub mod transfer;
 pub mod window;
 
 use serde::de::DeserializeOwned;
@@ -90,7 +95,34 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
         "filter.values" => answer(filter::values(desk, parse(request)?).await),
         "retention.get" => answer(retention::get(desk).await),
         "retention.set" => answer(retention::set(desk, parse(request)?).await),
+        "fixtures.folder" => answer(fixtures::get_folder(desk).await),
+        "fixtures.set_folder" => answer(fixtures::set_folder(desk, parse(request)?).await),
+        "fixtures.list" => answer(fixtures::list(desk).await),
+        "fixtures.run" => answer(fixtures::run(desk, parse(request)?).await),
+        "fixtures.cancel" => answer(fixtures::cancel(desk).await),
+        "fixtures.get" => answer(fixtures::get(desk, parse(request)?).await),
+        "fixtures.of_capture" => answer(golden::of_capture(desk, parse(request)?).await),
+        "fixtures.draft" => answer(golden::draft(desk, parse(request)?).await),
+        "fixtures.save" => answer(golden::save(desk, parse(request)?).await),
+        "fixtures.accept" => answer(golden::accept(desk, parse(request)?).await),
+        "fixtures.ignore" => answer(golden::ignore(desk, parse(request)?).await),
+        "fixtures.undo" => answer(golden::undo(desk, parse(request)?).await),
         "captures.replay" => answer(samples::replay(desk, parse(request)?).await),
+        "replay.start" => answer(replays::start(desk, parse(request)?).await),
+        "replay.get" => answer(replays::get(desk, parse(request)?)),
+        "replay.cancel" => answer(replays::cancel(desk, parse(request)?)),
+        "replay.targets" => answer(replays::list_targets(desk).await),
+        "replay.allow" => answer(replays::allow(desk, parse(request)?).await),
+        "replay.disallow" => answer(replays::disallow(desk, parse(request)?).await),
+        "replay.validate" => answer(replays::validate(parse(request)?).await),
+        "reconvert.start" => answer(reconvert::start(desk, parse(request)?).await),
+        "reconvert.get" => answer(reconvert::get(desk, parse(request)?)),
+        "reconvert.cancel" => answer(reconvert::cancel(desk, parse(request)?)),
+        "captures.export" => answer(transfer::export(desk, parse(request)?).await),
+        "captures.import" => answer(transfer::import(desk, parse(request)?).await),
+        "fixtures.report" => answer(transfer::write_report(desk, parse(request)?).await),
+        "samples.kinds" => answer(Ok(samples::kinds())),
+        "samples.make" => answer(samples::make(parse(request)?)),
         "reference.list" => answer(Ok(reference::list())),
         "samples.list" => answer(Ok(samples::list())),
         "samples.send" => answer(samples::send(desk, parse(request)?).await),
@@ -107,6 +139,12 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
         "window.zoom" => answer(window::zoom(host, parse(request)?)),
         _ => Err(ApiError::new("no_command", format!("There is no command {name:?}."), None)),
     }
+}
+
+/// Works off the runtime's threads.
+pub(crate) async fn blocking<T: Send + 'static>(f: impl FnOnce() -> T + Send + 'static) -> Result<T, ApiError> {
+    let done = tokio::task::spawn_blocking(f).await;
+    done.map_err(|_| ApiError::new("internal", "Triptych failed on it. That is a defect: please report it.", None))
 }
 
 fn parse<T: DeserializeOwned>(request: Value) -> Result<T, ApiError> {

@@ -10,7 +10,7 @@ use triptych_core::capture::Judgement;
 use triptych_core::endpoint::{Channel, EndpointKey};
 use triptych_core::secret::Secret;
 use triptych_listener::{Limits, Listener};
-use triptych_store::{OpenError, PageKey, Reader, Store, StoreError};
+use triptych_store::{OpenError, PageKey, Reader, ReplayNote, Store, StoreError};
 
 use crate::access::Keyring;
 use crate::api::status::{ListenerStatus, Problem};
@@ -20,6 +20,7 @@ use crate::intake::{Intake, Replays};
 use crate::port;
 use crate::problem;
 use crate::projector;
+use crate::replay::deliver::Way;
 use crate::replay::{self, Answer, Outgoing, SendError, Target};
 use crate::search::indexer;
 
@@ -203,8 +204,9 @@ impl App {
         let body = replay::fresh(&fixture.body, now_us / 1000, &format!("{now_us:x}"));
         let target = Target::local(self.addr().await);
         let bearer = format!("Bearer {}", token.expose());
-        let request = Outgoing::post(&target, &fixture.endpoint.path(), &[("Authorization", &bearer)], body);
-        self.send_to_self(&target, &request, None).await
+        let request = Outgoing::post(&target, &fixture.endpoint().path(), &[("Authorization", &bearer)], body);
+        let note = ReplayNote { source: fixture.name.clone(), changes: vec!["fresh ids and times".to_owned()] };
+        self.send_to_self(&target, &request, None, note).await
     }
 
     /// Sends a capture to our own listener as it came: a new capture with this one as its parent.
@@ -214,23 +216,24 @@ impl App {
     pub async fn replay(&self, id: i64) -> Result<(Answer, Option<i64>), SendFailed> {
         let stored = self.store.read(|reader| reader.capture(id))?.ok_or(SendFailed::NoCapture(id))?;
         let target = Target::local(self.addr().await);
-        self.send_to_self(&target, &Outgoing::again(&stored.capture), Some(id)).await
+        let note = ReplayNote { source: format!("#{id}"), changes: Vec::new() };
+        self.send_to_self(&target, &Outgoing::again(&stored.capture), Some(id), note).await
     }
 
-    async fn send_to_self(
+    pub(crate) async fn send_to_self(
         &self,
         target: &Target,
         request: &Outgoing,
         parent: Option<i64>,
+        note: ReplayNote,
     ) -> Result<(Answer, Option<i64>), SendFailed> {
-        let mut peer = None;
-        let answer = replay::send(target, request, |local| {
-            self.replays.announce(&local.to_string(), parent);
-            peer = Some(local.to_string());
-        })
-        .await;
-        let capture = peer.and_then(|peer| self.replays.finish(&peer));
-        Ok((answer?, capture))
+        let delivered = self.way_here().deliver(target, request, parent, note).await;
+        Ok((delivered.answer?, delivered.capture))
+    }
+
+    /// How requests get to our own listener.
+    pub(crate) fn way_here(&self) -> Way {
+        Way::here(Arc::clone(&self.replays))
     }
 
     /// Derives items, summaries, lineage and documents' places anew from the captures, with the ids of the book; how many captures

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use triptych_core::capture::{Authentication, Capture, Judgement};
 use triptych_core::endpoint::{Channel, EndpointKey};
-use triptych_store::{ItemRow, StoredCapture};
+use triptych_store::{ItemRow, ReplayNote, StoredCapture};
 
 use crate::views::{MASK, is_secret_header};
 
@@ -40,6 +40,9 @@ pub struct Line {
     head: Bytes,
     body: Bytes,
     answer: Bytes,
+    /// What it was made of, where Triptych sent it itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    replay: Option<Note>,
     #[serde(default, skip_deserializing)]
     items: Vec<Item>,
 }
@@ -49,6 +52,12 @@ struct Endpoint {
     channel: String,
     workspace_id: String,
     credentials_id: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Note {
+    source: String,
+    changes: Vec<String>,
 }
 
 /// Exact bytes, readable where they are text.
@@ -111,8 +120,27 @@ impl Line {
             head: Bytes::of(&masked(&capture.head)),
             body: Bytes::of(&capture.body),
             answer: Bytes::of(&capture.answer),
+            replay: None,
             items: items.into_iter().map(Item::of).collect(),
         }
+    }
+
+    /// With what was noted of it as a replay.
+    #[must_use]
+    pub fn noted(self, note: Option<ReplayNote>) -> Self {
+        Self { replay: note.map(|note| Note { source: note.source, changes: note.changes }), ..self }
+    }
+
+    /// What was noted of it as a replay.
+    #[must_use]
+    pub fn note(&self) -> Option<ReplayNote> {
+        self.replay.as_ref().map(|note| ReplayNote { source: note.source.clone(), changes: note.changes.clone() })
+    }
+
+    /// Whether a file begins as a bundle does.
+    #[must_use]
+    pub fn begins(bytes: &[u8]) -> bool {
+        bytes.trim_ascii_start().starts_with(b"{\"format\":\"triptych-capture-")
     }
 
     /// Reads a line back.

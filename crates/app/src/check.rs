@@ -1,27 +1,38 @@
-//! Fixtures against their expected documents.
+//! Fixtures against their expected documents: converted without a store, each from nothing.
+//!
+//! Ids that were given out may differ as long as they correspond one to one, and so may what the fixture names in
+//! `ignore`; both are listed, and count nothing.
 
+mod book;
 mod difference;
+mod ids;
 pub mod junit;
+pub mod report;
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use triptych_core::convert::{Context, MemoryBook, Settings};
+use sha2::{Digest, Sha256};
+use triptych_core::convert::Context;
 use triptych_core::envelope;
-use triptych_core::report::report;
+use triptych_core::json::Doc;
+use triptych_core::report::Report;
 
-pub use difference::Difference;
+pub(crate) use book::FixtureBook;
+pub(crate) use difference::between;
+pub use difference::{Difference, Ignored, is_history};
+pub(crate) use ids::Ids;
 
 use crate::fixtures::{EXPECTED_FILE, Fixture};
 
 /// How a fixture's documents compare with what is expected of them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     Passed,
     /// There is no `expected.json` yet.
     New,
-    Changed(Vec<Difference>),
+    Changed,
     /// It could not be compared: the sentence says why.
     Failed(String),
 }
@@ -33,7 +44,7 @@ impl Outcome {
         match self {
             Self::Passed => "passed",
             Self::New => "new",
-            Self::Changed(_) => "changed",
+            Self::Changed => "changed",
             Self::Failed(_) => "failed",
         }
     }
@@ -44,15 +55,150 @@ impl Outcome {
 pub struct Checked {
     pub name: String,
     pub outcome: Outcome,
+    /// What differs, that which is ignored too.
+    pub differences: Vec<Difference>,
+    /// The documents that it becomes now: JSON texts, in order.
+    pub documents: Vec<String>,
+    /// The webhook fields of its items, each once, in order.
+    pub fields: Vec<String>,
+    pub items: usize,
     pub took: Duration,
+}
+
+impl Checked {
+    /// The differences that count.
+    pub fn counting(&self) -> impl Iterator<Item = &Difference> {
+        self.differences.iter().filter(|one| one.ignored.is_none())
+    }
+
+    /// Changes whenever what it becomes changes: so nothing is accepted that was not looked at.
+    #[must_use]
+    pub fn version(&self) -> String {
+        let mut hash = Sha256::new();
+        for document in &self.documents {
+            hash.update(document.as_bytes());
+            hash.update("\n");
+        }
+        hash.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// What there is to say in a line of a table.
+    #[must_use]
+    pub fn why(&self) -> String {
+        let some = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+        match &self.outcome {
+            Outcome::Passed if self.documents.is_empty() => "no output, as expected".to_owned(),
+            Outcome::Passed => match self.differences.len() {
+                0 => String::new(),
+                ignored => format!("{ignored} ignored"),
+            },
+            Outcome::New if self.documents.is_empty() => "no output to review".to_owned(),
+            Outcome::New => format!("{} to review", some(self.documents.len(), "message")),
+            Outcome::Failed(reason) => reason.clone(),
+            Outcome::Changed => {
+                let mut names: Vec<&str> = Vec::new();
+                for one in self.counting() {
+                    let name = if one.inside().is_empty() { "whole document" } else { one.last_token() };
+                    if !names.contains(&name) {
+                        names.push(name);
+                    }
+                }
+                let more = if names.len() > 3 { ", …" } else { "" };
+                names.truncate(3);
+                format!("{}: {}{more}", some(self.counting().count(), "value"), names.join(", "))
+            }
+        }
+    }
 }
 
 /// Converts a fixture without a store and compares.
 #[must_use]
 pub fn check(fixture: &Fixture) -> Checked {
     let started = Instant::now();
-    let outcome = compare(fixture).unwrap_or_else(Outcome::Failed);
-    Checked { name: fixture.name.clone(), outcome, took: started.elapsed() }
+    let mut checked = Checked {
+        name: fixture.name.clone(),
+        outcome: Outcome::New,
+        differences: Vec::new(),
+        documents: Vec::new(),
+        fields: Vec::new(),
+        items: 0,
+        took: Duration::ZERO,
+    };
+    checked.outcome = compare(fixture, &mut checked).unwrap_or_else(Outcome::Failed);
+    checked.took = started.elapsed();
+    checked
+}
+
+/// What becomes of a fixture's body, converted without a store by the settings that the fixture names.
+#[must_use]
+pub fn convert(fixture: &Fixture, doc: &Doc<'_>, origins: bool) -> Report {
+    let settings = &fixture.settings;
+    let context = Context { settings: &settings.convert, received_ms: settings.received_ms, capture: None, origins };
+    let Ok(report) = triptych_core::report::report(doc, &context, &mut FixtureBook::new(&settings.contacts));
+    report
+}
+
+fn compare(fixture: &Fixture, checked: &mut Checked) -> Result<Outcome, String> {
+    let doc = envelope::parse(&fixture.body).map_err(|error| error.to_string())?;
+    let report = convert(fixture, &doc, false);
+    checked.items = report.items.len();
+    for item in report.items {
+        let field = item.field.unwrap_or_else(|| "unknown".to_owned());
+        if !checked.fields.contains(&field) {
+            checked.fields.push(field);
+        }
+        checked.documents.extend(item.verdict.outputs().iter().map(|output| output.document.clone()));
+    }
+    let Some(text) = expected_text(fixture)? else { return Ok(Outcome::New) };
+    let path = || expected_path(fixture).map(|path| path.display().to_string()).unwrap_or_default();
+    let expected: Value = serde_json::from_slice(&text).map_err(|error| format!("{} is no JSON: {error}", path()))?;
+    let Value::Array(expected) = expected else {
+        return Err(format!("{} is no array of documents", path()));
+    };
+    checked.differences = differences(&expected, &values(&checked.documents)?, &fixture.settings.ignore);
+    Ok(if checked.counting().next().is_none() { Outcome::Passed } else { Outcome::Changed })
+}
+
+/// What differs between two lists of documents, with what is ignored of it.
+pub(crate) fn differences(expected: &[Value], actual: &[Value], ignore: &[String]) -> Vec<Difference> {
+    let mut found = between(expected, actual);
+    if !found.is_empty() {
+        let ids = Ids::of(expected, actual);
+        for one in &mut found {
+            if ids.correspond(one) {
+                one.ignored = Some(Ignored::Assigned);
+            } else if ignore.iter().any(|pattern| one.is_below(pattern)) {
+                one.ignored = Some(Ignored::Named);
+            }
+        }
+    }
+    found
+}
+
+/// Documents as values.
+pub(crate) fn values(documents: &[String]) -> Result<Vec<Value>, String> {
+    documents.iter().map(|text| serde_json::from_str(text).map_err(|error| error.to_string())).collect()
+}
+
+/// What is expected of a fixture: the documents; `None` where nothing is yet.
+///
+/// # Errors
+/// A sentence, where that is not to be read.
+pub fn expected(fixture: &Fixture) -> Result<Option<Vec<Value>>, String> {
+    let Some(text) = expected_text(fixture)? else { return Ok(None) };
+    serde_json::from_slice(&text)
+        .map(Some)
+        .map_err(|error| format!("{EXPECTED_FILE} is no array of documents: {error}"))
+}
+
+/// The text of `expected.json` for documents: indented, an array.
+///
+/// # Errors
+/// A sentence, where a document is no JSON.
+pub fn expected_json(documents: &[String]) -> Result<String, String> {
+    let mut text = serde_json::to_string_pretty(&values(documents)?).map_err(|error| error.to_string())?;
+    text.push('\n');
+    Ok(text)
 }
 
 /// Writes what the fixture becomes now as what is expected of it.
@@ -60,37 +206,27 @@ pub fn check(fixture: &Fixture) -> Checked {
 /// # Errors
 /// A sentence, where it cannot be converted or written.
 pub fn bless(fixture: &Fixture) -> Result<(), String> {
-    let mut text = serde_json::to_string_pretty(&documents(fixture)?).map_err(|error| error.to_string())?;
-    text.push('\n');
+    let checked = check(fixture);
+    // What cannot be converted must not become an empty list; what is wrong in expected.json is what blessing repairs.
+    envelope::parse(&fixture.body).map_err(|error| error.to_string())?;
     let path = expected_path(fixture)?;
-    std::fs::write(&path, text).map_err(|error| format!("cannot write {}: {error}", path.display()))
+    std::fs::write(&path, expected_json(&checked.documents)?)
+        .map_err(|error| format!("cannot write {}: {error}", path.display()))
 }
 
-/// The documents of all items, in order.
-fn documents(fixture: &Fixture) -> Result<Vec<Value>, String> {
-    let doc = envelope::parse(&fixture.body).map_err(|error| error.to_string())?;
-    let key = &fixture.endpoint;
-    let settings = Settings { channel: key.channel, credentials_id: key.credentials_id.clone(), ..Settings::default() };
-    let context = Context { settings: &settings, received_ms: 0, capture: None, origins: false };
-    let Ok(report) = report(&doc, &context, &mut MemoryBook::default());
-    let outputs = report.items.iter().flat_map(|item| item.verdict.outputs());
-    outputs.map(|output| serde_json::from_str(&output.document).map_err(|error| error.to_string())).collect()
-}
-
-fn compare(fixture: &Fixture) -> Result<Outcome, String> {
+fn expected_text(fixture: &Fixture) -> Result<Option<Vec<u8>>, String> {
     let path = expected_path(fixture)?;
-    let actual = documents(fixture)?;
-    if !path.exists() {
-        return Ok(Outcome::New);
+    match std::fs::read(&path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(format!("cannot read {}: {error}", path.display())),
     }
-    let text = std::fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
-    let expected: Value =
-        serde_json::from_slice(&text).map_err(|error| format!("{} is no JSON: {error}", path.display()))?;
-    let differences = difference::between(&expected, &Value::Array(actual));
-    Ok(if differences.is_empty() { Outcome::Passed } else { Outcome::Changed(differences) })
 }
 
-fn expected_path(fixture: &Fixture) -> Result<std::path::PathBuf, String> {
-    let folder: Option<&Path> = fixture.folder.as_deref();
+fn expected_path(fixture: &Fixture) -> Result<PathBuf, String> {
+    let folder = fixture.folder.as_deref();
     folder.map(|folder| folder.join(EXPECTED_FILE)).ok_or_else(|| "it is no folder with a request.json".to_owned())
 }
+
+#[cfg(test)]
+mod tests;

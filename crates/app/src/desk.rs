@@ -11,6 +11,9 @@ use crate::api::status::{AppStatus, ListenerStatus, Problem};
 use crate::api::{self, ApiError};
 use crate::app::{App, Options};
 use crate::problem;
+use crate::replay;
+use crate::runs::Runs;
+use crate::shelf::Shelf;
 
 /// What only the host of the application can do.
 pub trait Host: Send + Sync + 'static {
@@ -47,6 +50,9 @@ struct Inner {
     options: Options,
     state: RwLock<State>,
     ticks: watch::Sender<u64>,
+    shelf: Arc<Shelf>,
+    replays: Runs<replay::job::State>,
+    reconversions: Runs<api::reconvert::State>,
 }
 
 #[derive(Debug)]
@@ -61,7 +67,15 @@ impl Desk {
     pub async fn open(options: Options) -> Self {
         let (ticks, _) = watch::channel(1);
         let state = RwLock::new(State::Closed);
-        let desk = Self { inner: Arc::new(Inner { options, state, ticks }) };
+        let inner = Inner {
+            options,
+            state,
+            ticks,
+            shelf: Arc::default(),
+            replays: Runs::default(),
+            reconversions: Runs::default(),
+        };
+        let desk = Self { inner: Arc::new(inner) };
         desk.try_open().await;
         desk
     }
@@ -134,6 +148,25 @@ impl Desk {
         self.inner.ticks.send_modify(|tick| *tick += 1);
     }
 
+    /// [`Desk::tick`], for what goes on by itself.
+    pub(crate) fn ticker(&self) -> impl Fn() + Clone + Send + Sync + 'static {
+        let ticks = self.inner.ticks.clone();
+        move || ticks.send_modify(|tick| *tick += 1)
+    }
+
+    /// The folder of fixtures.
+    pub(crate) fn shelf(&self) -> Arc<Shelf> {
+        Arc::clone(&self.inner.shelf)
+    }
+
+    pub(crate) fn replays(&self) -> &Runs<replay::job::State> {
+        &self.inner.replays
+    }
+
+    pub(crate) fn reconversions(&self) -> &Runs<api::reconvert::State> {
+        &self.inner.reconversions
+    }
+
     /// The open application.
     pub(crate) async fn app(&self) -> Result<Arc<App>, ApiError> {
         match &*self.inner.state.read().await {
@@ -188,6 +221,9 @@ impl Desk {
     /// Answers what is in flight, keeps what is in memory, and gives up the folder.
     pub async fn close(&self) {
         let state = std::mem::replace(&mut *self.inner.state.write().await, State::Closed);
+        self.inner.shelf.close();
+        self.inner.replays.cancel_all();
+        self.inner.reconversions.cancel_all();
         if let State::Open { mut app, forwarding } = state {
             forwarding.abort();
             // A command may still hold the application: it ends soon.

@@ -26,6 +26,22 @@ pub struct Keys {
 }
 
 impl Keys {
+    /// What conversion uses of the endpoint.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Nothing but what conversion uses.
+    pub(crate) fn converting_by(settings: Settings) -> Self {
+        Self { settings, ..Self::default() }
+    }
+
+    /// The newest app secret: the endpoint's own before the app's.
+    pub(crate) fn signing(&self) -> Option<Secret> {
+        self.endpoint_secrets.last().or(self.app_secrets.last()).cloned()
+    }
+
     /// Those of today; for what came to no endpoint, the app's.
     ///
     /// # Errors

@@ -1,25 +1,53 @@
 //! Fixtures: a folder each, plain files that diff well.
 //!
-//! `request.json` is the exact body, `fixture.toml` says what it shows and where it is sent, `expected.json` holds the
-//! documents that it becomes without a store. The repository's own are built in, as samples.
+//! `request.json` is the exact body, `fixture.toml` says what it shows, where it is sent and what comparison ignores,
+//! `expected.json` holds the documents that it becomes without a store. The repository's own are built in, as samples.
+
+pub mod draft;
+pub mod folder;
+pub mod golden;
+mod settings;
 
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-use triptych_core::endpoint::{Channel, EndpointKey};
+use triptych_core::endpoint::EndpointKey;
+
+pub use settings::Settings;
+pub(crate) use settings::is_header;
+pub use settings::with_ignored;
 
 /// A body with what is known about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Fixture {
     /// The folder's name.
     pub name: String,
-    pub title: String,
-    pub endpoint: EndpointKey,
+    /// What `fixture.toml` says; the title is the name where it says none.
+    pub settings: Settings,
+    /// `fixture.toml` as it stands; empty where there is none.
+    pub settings_text: String,
     pub body: Vec<u8>,
     /// Its folder; `None` where it is built in, or a body alone.
     pub folder: Option<PathBuf>,
 }
 
+impl Fixture {
+    /// One of which nothing but the name is known: its files cannot be read.
+    #[must_use]
+    pub(crate) fn unreadable(name: &str) -> Self {
+        let settings = Settings { title: name.to_owned(), ..Settings::default() };
+        Self { name: name.to_owned(), settings, settings_text: String::new(), body: Vec::new(), folder: None }
+    }
+
+    #[must_use]
+    pub fn endpoint(&self) -> &EndpointKey {
+        &self.settings.endpoint
+    }
+}
+
+/// In a fixture's folder: the exact body.
+pub const BODY_FILE: &str = "request.json";
+/// In a fixture's folder: title, endpoint, tags, what comparison ignores.
+pub const SETTINGS_FILE: &str = "fixture.toml";
 /// In a fixture's folder: the documents that it becomes without a store, as a JSON array.
 pub const EXPECTED_FILE: &str = "expected.json";
 
@@ -30,28 +58,6 @@ pub enum FixtureError {
     Read { path: PathBuf, error: std::io::Error },
     #[error("{} is no fixture.toml: {reason}", path.display())]
     Settings { path: PathBuf, reason: String },
-}
-
-/// What `fixture.toml` holds.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Settings {
-    title: String,
-    /// `facebook` or `instagram`.
-    channel: String,
-    workspace_id: String,
-    credentials_id: String,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            title: String::new(),
-            channel: Channel::Facebook.as_str().to_owned(),
-            workspace_id: "local".to_owned(),
-            credentials_id: "local".to_owned(),
-        }
-    }
 }
 
 /// Name, `fixture.toml`, `request.json`.
@@ -73,21 +79,17 @@ pub fn built_in() -> Vec<Fixture> {
 /// # Errors
 /// Where something cannot be read.
 pub fn load(path: &Path) -> Result<Vec<Fixture>, FixtureError> {
-    let read_error = |error| FixtureError::Read { path: path.to_owned(), error };
     if !path.is_dir() {
         return Ok(vec![file(path)?]);
     }
-    if path.join("request.json").is_file() {
+    if path.join(BODY_FILE).is_file() {
         return Ok(vec![folder(path)?]);
     }
-    let mut entries = Vec::new();
-    for entry in std::fs::read_dir(path).map_err(read_error)? {
-        entries.push(entry.map_err(read_error)?.path());
-    }
+    let mut entries = entries(path)?;
     entries.sort();
     let mut fixtures = Vec::new();
     for entry in entries {
-        if entry.join("request.json").is_file() {
+        if entry.join(BODY_FILE).is_file() {
             fixtures.push(folder(&entry)?);
         } else if entry.is_file() && entry.extension().is_some_and(|extension| extension == "json") {
             fixtures.push(file(&entry)?);
@@ -96,39 +98,56 @@ pub fn load(path: &Path) -> Result<Vec<Fixture>, FixtureError> {
     Ok(fixtures)
 }
 
-fn file(path: &Path) -> Result<Fixture, FixtureError> {
-    let body = read(path)?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    assemble(&name, "", body).map_err(|reason| FixtureError::Settings { path: path.to_owned(), reason })
+/// The folders of a folder that hold a body, in order of their names.
+///
+/// # Errors
+/// Where it cannot be listed.
+pub fn folders(path: &Path) -> Result<Vec<PathBuf>, FixtureError> {
+    let mut found: Vec<PathBuf> = entries(path)?.into_iter().filter(|entry| entry.join(BODY_FILE).is_file()).collect();
+    found.sort();
+    Ok(found)
 }
 
-fn folder(path: &Path) -> Result<Fixture, FixtureError> {
-    let body = read(&path.join("request.json"))?;
-    let settings_path = path.join("fixture.toml");
+/// The fixture in a folder.
+///
+/// # Errors
+/// Where one of its files cannot be read, or its settings say what they cannot.
+pub fn folder(path: &Path) -> Result<Fixture, FixtureError> {
+    let body = read(&path.join(BODY_FILE))?;
+    let settings_path = path.join(SETTINGS_FILE);
     let settings = if settings_path.exists() { read(&settings_path)? } else { Vec::new() };
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let fixture = assemble(&name, &String::from_utf8_lossy(&settings), body)
+    let fixture = assemble(&name_of(path), &String::from_utf8_lossy(&settings), body)
         .map_err(|reason| FixtureError::Settings { path: settings_path, reason })?;
     Ok(Fixture { folder: Some(path.to_owned()), ..fixture })
+}
+
+fn file(path: &Path) -> Result<Fixture, FixtureError> {
+    let body = read(path)?;
+    assemble(&name_of(path), "", body).map_err(|reason| FixtureError::Settings { path: path.to_owned(), reason })
+}
+
+fn entries(path: &Path) -> Result<Vec<PathBuf>, FixtureError> {
+    let read_error = |error| FixtureError::Read { path: path.to_owned(), error };
+    let entries = std::fs::read_dir(path).map_err(read_error)?;
+    entries.map(|entry| entry.map(|entry| entry.path()).map_err(read_error)).collect()
+}
+
+/// What a fixture in this folder is called.
+#[must_use]
+pub fn name_of(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, FixtureError> {
     std::fs::read(path).map_err(|error| FixtureError::Read { path: path.to_owned(), error })
 }
 
-fn assemble(name: &str, settings: &str, body: Vec<u8>) -> Result<Fixture, String> {
-    let settings: Settings = toml::from_str(settings).map_err(|error| error.message().to_owned())?;
-    let channel = Channel::parse(&settings.channel)
-        .ok_or_else(|| format!("channel {:?} is neither facebook nor instagram", settings.channel))?;
-    let title = if settings.title.is_empty() { name.to_owned() } else { settings.title };
-    let (workspace_id, credentials_id) = (settings.workspace_id, settings.credentials_id);
-    Ok(Fixture {
-        name: name.to_owned(),
-        title,
-        endpoint: EndpointKey { channel, workspace_id, credentials_id },
-        body,
-        folder: None,
-    })
+fn assemble(name: &str, text: &str, body: Vec<u8>) -> Result<Fixture, String> {
+    let mut settings = Settings::parse(text)?;
+    if settings.title.is_empty() {
+        name.clone_into(&mut settings.title);
+    }
+    Ok(Fixture { name: name.to_owned(), settings, settings_text: text.to_owned(), body, folder: None })
 }
 
 #[cfg(test)]
@@ -140,15 +159,8 @@ mod tests {
         let fixtures = built_in();
         assert!(fixtures.len() >= 12, "{}", fixtures.len());
         for fixture in fixtures {
-            assert_ne!(fixture.title, fixture.name, "a fixture has a title");
+            assert_ne!(fixture.settings.title, fixture.name, "a fixture has a title");
             assert!(!fixture.body.is_empty(), "{}", fixture.name);
         }
-    }
-
-    #[test]
-    fn wrong_settings_are_named() {
-        let error = assemble("x", "channel = \"sms\"", Vec::new()).expect_err("no such channel");
-        assert_eq!(error, "channel \"sms\" is neither facebook nor instagram");
-        assert!(assemble("x", "titel = \"typo\"", Vec::new()).expect_err("unknown key").contains("titel"));
     }
 }

@@ -7,9 +7,10 @@ use triptych_core::capture::Capture;
 use triptych_core::endpoint::EndpointKey;
 use triptych_core::envelope;
 use triptych_listener::{Access, Gate, Unavailable};
-use triptych_store::Store;
+use triptych_store::{ReplayNote, Store};
 
 use crate::access::Keyring;
+use crate::announce;
 
 /// The listener's gate to the application.
 #[derive(Debug, Clone)]
@@ -26,9 +27,21 @@ impl Gate for Intake {
 
     async fn keep(&self, capture: Capture) -> Result<(), Unavailable> {
         let peer = capture.peer.clone();
-        let parent = self.replays.parent(&peer);
+        let announced = self.replays.announced(&peer);
+        let is_ours = announced.is_some();
+        let announced = announced.or_else(|| announce::announced(self.store.dir(), &peer));
+        let (parent, note) = announced.map_or((None, None), |(parent, note)| (parent, Some(note)));
         let id = self.store.append(capture, parent).await.map_err(|error| Unavailable(error.to_string()))?;
-        self.replays.arrived(&peer, id);
+        if let Some(note) = note {
+            // The capture is kept whatever becomes of the note.
+            if let Err(error) = self.store.write(move |tx| tx.note_replay(id, &note)).await {
+                tracing::warn!(%error, capture = id, "what was changed of a replay could not be noted");
+            }
+            match is_ours {
+                true => self.replays.arrived(&peer, id),
+                false => announce::arrived(self.store.dir(), &peer, id),
+            }
+        }
         Ok(())
     }
 
@@ -44,16 +57,17 @@ pub(crate) struct Replays {
     under_way: Mutex<HashMap<String, Replay>>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Replay {
     parent: Option<i64>,
+    note: ReplayNote,
     capture: Option<i64>,
 }
 
 impl Replays {
     /// Announces that a request will come from this peer.
-    pub(crate) fn announce(&self, peer: &str, parent: Option<i64>) {
-        self.lock().insert(peer.to_owned(), Replay { parent, capture: None });
+    pub(crate) fn announce(&self, peer: &str, parent: Option<i64>, note: ReplayNote) {
+        self.lock().insert(peer.to_owned(), Replay { parent, note, capture: None });
     }
 
     /// Forgets the peer; the capture that came of it.
@@ -61,8 +75,9 @@ impl Replays {
         self.lock().remove(peer).and_then(|replay| replay.capture)
     }
 
-    fn parent(&self, peer: &str) -> Option<i64> {
-        self.lock().get(peer).and_then(|replay| replay.parent)
+    /// Its parent, and what it was made of.
+    fn announced(&self, peer: &str) -> Option<(Option<i64>, ReplayNote)> {
+        self.lock().get(peer).map(|replay| (replay.parent, replay.note.clone()))
     }
 
     fn arrived(&self, peer: &str, capture: i64) {

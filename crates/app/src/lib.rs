@@ -4,10 +4,12 @@
 //! `App`, or the problem that kept it from opening, behind [`Desk::call`], the table in [`api`].
 
 mod access;
+mod announce;
 pub mod api;
 mod app;
 mod background;
 pub mod bundle;
+mod chance;
 pub mod check;
 pub mod curl;
 mod desk;
@@ -20,8 +22,14 @@ pub mod paths;
 mod port;
 mod problem;
 mod projector;
+pub mod pseudonyms;
+pub mod reconvert;
 pub mod replay;
+mod runs;
+pub mod samples;
 pub mod search;
+mod shelf;
+pub mod transfer;
 mod views;
 
 pub use app::{ADDRESS_SETTING, App, Options, SendFailed, local_endpoint, now_us};

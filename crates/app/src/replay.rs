@@ -3,10 +3,19 @@
 //! No HTTP client in between: it would order and spell the header lines its own way.
 
 mod answer;
+pub mod deliver;
+pub mod documents;
 mod fresh;
+pub(crate) mod job;
+mod outgoing;
+pub mod plan;
+pub mod run;
+pub mod source;
+pub mod targets;
 
 pub use answer::Answer;
 pub use fresh::fresh;
+pub use outgoing::Outgoing;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -17,7 +26,6 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
-use triptych_core::capture::{Capture, header_lines};
 
 /// Time for the whole exchange.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -96,51 +104,6 @@ impl Target {
     }
 }
 
-/// A request ready to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outgoing {
-    /// Request line and header lines, each with its line end, and the empty line.
-    pub head: Vec<u8>,
-    pub body: Vec<u8>,
-}
-
-impl Outgoing {
-    /// A POST of a JSON body.
-    #[must_use]
-    pub fn post(target: &Target, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Self {
-        let mut head = format!("POST {path} HTTP/1.1\r\nHost: {}\r\n", target.authority());
-        head.push_str("Content-Type: application/json\r\n");
-        for (name, value) in headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
-        }
-        head.push_str(&format!("Content-Length: {}\r\n\r\n", body.len()));
-        Self { head: head.into_bytes(), body }
-    }
-
-    /// A capture as it came: its own request line and header lines, in their order and spelling. Only what told how the
-    /// body was cut into pieces on its way is replaced by its length, and `Expect` is left out: nobody waits for it.
-    #[must_use]
-    pub fn again(capture: &Capture) -> Self {
-        let line_end = capture.head.iter().position(|&byte| byte == b'\n').map_or(capture.head.len(), |end| end + 1);
-        let mut head = capture.head[..line_end].to_vec();
-        let is = |name: &[u8], other: &str| name.eq_ignore_ascii_case(other.as_bytes());
-        let mut has_length = false;
-        for line in capture.head[line_end..].split_inclusive(|&byte| byte == b'\n') {
-            let name = line.split(|&byte| byte == b':').next().unwrap_or_default();
-            has_length |= is(name, "content-length");
-            if !is(name, "transfer-encoding") && !is(name, "expect") && !line.trim_ascii().is_empty() {
-                head.extend_from_slice(line);
-            }
-        }
-        let chunked = header_lines(&capture.head).iter().any(|(name, _)| is(name, "transfer-encoding"));
-        if chunked && !has_length {
-            head.extend_from_slice(format!("Content-Length: {}\r\n", capture.body.len()).as_bytes());
-        }
-        head.extend_from_slice(b"\r\n");
-        Self { head, body: capture.body.clone() }
-    }
-}
-
 /// Sends a request and reads its answer. `connected` learns our end of the connection before a byte is sent.
 ///
 /// # Errors
@@ -201,7 +164,6 @@ fn tls() -> TlsConnector {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use triptych_core::capture::{Authentication, Judgement};
 
     #[test]
     fn urls_are_taken_apart() {
@@ -221,34 +183,5 @@ mod tests {
             let target = Target::parse(url).ok().map(|target| format!("{} {}", target.authority(), target.path));
             assert_eq!(target.as_deref(), *expected, "{url}");
         }
-    }
-
-    #[test]
-    fn a_capture_goes_out_as_it_came() {
-        let capture = |head: &str| Capture {
-            received_us: 0,
-            took_us: 0,
-            peer: String::new(),
-            head: head.as_bytes().to_vec(),
-            head_normalised: false,
-            method: "POST".into(),
-            path: "/".into(),
-            query: None,
-            http_version: "HTTP/1.1",
-            body: b"{}".to_vec(),
-            body_size: 2,
-            truncated: false,
-            endpoint: None,
-            judgement: Judgement::Accepted,
-            authentication: Authentication::Token,
-            reason: String::new(),
-            status: 200,
-            answer: Vec::new(),
-        };
-        let plain = "POST / HTTP/1.1\r\nb: 1\r\nA: 2\r\nb: 3\r\ncontent-LENGTH: 2\r\n";
-        assert_eq!(Outgoing::again(&capture(plain)).head, format!("{plain}\r\n").into_bytes());
-        let chunked = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\nX: y\r\n";
-        let expected = "POST / HTTP/1.1\r\nX: y\r\nContent-Length: 2\r\n\r\n";
-        assert_eq!(Outgoing::again(&capture(chunked)).head, expected.as_bytes());
     }
 }

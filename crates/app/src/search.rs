@@ -6,6 +6,7 @@
 //! judged one by one ([`Subject`]): a search finds everything that is stored at its moment. One that would take long
 //! says how far it came.
 
+mod all;
 pub(crate) mod indexer;
 mod lookup;
 mod oldest;
@@ -24,6 +25,7 @@ use triptych_core::filter::Filter;
 use triptych_core::fold::fold;
 use triptych_store::{CaptureRow, PageKey, Reader, StoreError};
 
+pub use all::all_ids;
 use lookup::Lookup;
 pub use oldest::oldest_page;
 use question::Question;

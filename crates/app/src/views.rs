@@ -1,19 +1,21 @@
 //! Stored captures → what the window and the command line show.
 
-use triptych_core::capture::{Capture, Judgement, header_lines};
-use triptych_core::convert::{Settings, Verdict};
+use triptych_core::capture::{Authentication, Capture, Judgement, header_lines};
+use triptych_core::convert::{Output, Settings, Verdict};
 use triptych_core::decode::{self, EventKind, Fact};
 use triptych_core::envelope::{self, Item, NoEnvelope};
 use triptych_core::json::Doc;
 use triptych_core::lineage::Lineage;
 use triptych_core::reference;
-use triptych_core::report::Unread;
+use triptych_core::report::{ItemReport, Unread};
 use triptych_core::time;
-use triptych_store::{ItemRow, Reader, StoreError, StoredCapture};
+use triptych_store::{ItemRow, OutputRow, Reader, StoreError, StoredCapture};
 
 use crate::api::captures as wire;
 use crate::api::lineage::Repeat;
+use crate::check;
 use crate::evidence::{Keys, evidence};
+use crate::fixtures::Fixture;
 use crate::lineage::{self, Known};
 use crate::origins;
 
@@ -80,19 +82,35 @@ fn title(row: &triptych_store::CaptureRow) -> String {
 /// # Errors
 /// Where the store cannot be read.
 pub fn capture_view(reader: &Reader, stored: &StoredCapture) -> Result<wire::CaptureView, StoreError> {
+    let keys = Keys::of(reader, stored.capture.endpoint.as_ref())?;
+    let view = seen(Some(reader), stored, reader.items(stored.id)?, &keys)?;
+    let is_duplicate = stored.summary.as_ref().is_some_and(|summary| summary.duplicate);
+    let repeated = if is_duplicate { reader.repeat(stored.id)? } else { None };
+    let note = reader.replay_note(stored.id)?;
+    Ok(wire::CaptureView {
+        row: wire::CaptureRow { repeat: repeated.map(repeat), ..view.row },
+        replay: note.map(|note| wire::ReplayNote { source: note.source, changes: note.changes }),
+        ..view
+    })
+}
+
+/// `reader`: of the store that knows what the capture belongs together with; without one it stands alone.
+fn seen(
+    reader: Option<&Reader>,
+    stored: &StoredCapture,
+    rows: Vec<ItemRow>,
+    keys: &Keys,
+) -> Result<wire::CaptureView, StoreError> {
     let capture = &stored.capture;
-    let keys = Keys::of(reader, capture.endpoint.as_ref())?;
     let doc = envelope::parse(&capture.body);
     let items = doc.as_ref().map(envelope::items).unwrap_or_default();
     let body = match &doc {
         _ if !matches!(capture.judgement, Judgement::Accepted | Judgement::Invalid) => Body::default(),
         Err(error) => Body { error: Some(body_error(error)), ..Body::default() },
-        Ok(doc) => Body::of(reader, stored, doc, &items, &keys.settings)?,
+        Ok(doc) => Body::of(reader, stored, doc, &items, rows, &keys.settings)?,
     };
-    let is_duplicate = stored.summary.as_ref().is_some_and(|summary| summary.duplicate);
-    let repeated = if is_duplicate { reader.repeat(stored.id)? } else { None };
     Ok(wire::CaptureView {
-        row: wire::CaptureRow { repeat: repeated.map(repeat), ..capture_row(&list_row(stored)) },
+        row: capture_row(&list_row(stored)),
         query: capture.query.clone(),
         http_version: capture.http_version.to_owned(),
         peer: capture.peer.clone(),
@@ -105,9 +123,10 @@ pub fn capture_view(reader: &Reader, stored: &StoredCapture) -> Result<wire::Cap
         truncated: capture.truncated,
         error: body.error,
         items: body.items,
-        deliveries: lineage::deliveries(reader, stored, &items)?,
+        deliveries: reader.map_or(Ok(Vec::new()), |reader| lineage::deliveries(reader, stored, &items))?,
         unread: body.unread,
-        evidence: evidence(capture, &keys),
+        evidence: evidence(capture, keys),
+        replay: None,
     })
 }
 
@@ -150,6 +169,73 @@ fn headers(capture: &Capture) -> Vec<wire::Header> {
     header_lines(&capture.head).into_iter().map(header).collect()
 }
 
+/// A fixture as the capture that it would be, converted from nothing by its own settings.
+pub(crate) fn fixture_view(fixture: &Fixture) -> wire::CaptureView {
+    let settings = &fixture.settings;
+    let capture = Capture {
+        received_us: settings.received_ms * 1000,
+        took_us: 0,
+        peer: String::new(),
+        head: Vec::new(),
+        head_normalised: true,
+        method: "POST".to_owned(),
+        path: fixture.endpoint().path(),
+        query: None,
+        http_version: "HTTP/1.1",
+        body: fixture.body.clone(),
+        body_size: fixture.body.len() as u64,
+        truncated: false,
+        endpoint: Some(fixture.endpoint().clone()),
+        judgement: Judgement::Accepted,
+        authentication: Authentication::None,
+        reason: String::new(),
+        status: 0,
+        answer: Vec::new(),
+    };
+    let items = envelope::parse(&fixture.body).map(|doc| check::convert(fixture, &doc, false).items);
+    let stored = StoredCapture {
+        id: 0,
+        capture,
+        replay_of: None,
+        endpoint_name: settings.convert.name.clone(),
+        pinned: false,
+        note: None,
+        summary: None,
+    };
+    let keys = Keys::converting_by(settings.convert.clone());
+    let rows = items.unwrap_or_default().into_iter().map(made_item).collect();
+    seen(None, &stored, rows, &keys).expect("no store is asked")
+}
+
+/// An item just converted, as if it had been stored.
+fn made_item(item: ItemReport) -> ItemRow {
+    let id = |document: &serde_json::Value, place| {
+        document.pointer(place).and_then(serde_json::Value::as_i64).unwrap_or_default()
+    };
+    let output = |output: &Output| {
+        let document: serde_json::Value = serde_json::from_str(&output.document).unwrap_or_default();
+        OutputRow {
+            message_id: output.message_id,
+            conversation_id: id(&document, "/payload/message/conversation_id"),
+            content_type: output.content_type.to_string(),
+            document: output.document.clone(),
+            duplicate_of: None,
+            conflict: output.duplicate.as_ref().is_some_and(|duplicate| duplicate.conflict),
+        }
+    };
+    ItemRow {
+        via: item.via.as_str().to_owned(),
+        field: item.field,
+        test: item.test,
+        verdict: item.verdict.as_str().to_owned(),
+        rule: item.verdict.rule().map(str::to_owned),
+        reason: item.verdict.reason().map(str::to_owned),
+        at: item.verdict.at().map(str::to_owned),
+        outputs: item.verdict.outputs().iter().map(output).collect(),
+        pointer: item.pointer,
+    }
+}
+
 /// What the body says, beside what was stored of its items.
 #[derive(Default)]
 struct Body {
@@ -160,17 +246,18 @@ struct Body {
 
 impl Body {
     fn of(
-        reader: &Reader,
+        reader: Option<&Reader>,
         capture: &StoredCapture,
         doc: &Doc<'_>,
         items: &[Item<'_>],
+        rows: Vec<ItemRow>,
         settings: &Settings,
     ) -> Result<Self, StoreError> {
         let received_us = capture.capture.received_us;
         let verdicts: Vec<Verdict> = items.iter().map(|item| origins::made_anew(item, received_us, settings)).collect();
         items.iter().for_each(decode::mark_known);
         let mut unread = Unread::of(doc, items);
-        let mut stored: Vec<Option<ItemRow>> = reader.items(capture.id)?.into_iter().map(Some).collect();
+        let mut stored: Vec<Option<ItemRow>> = rows.into_iter().map(Some).collect();
         stored.resize(items.len(), None);
         let rows = stored.into_iter().zip(std::mem::take(&mut unread.items));
         let mut room = origins::AT_ONCE;
@@ -185,7 +272,9 @@ impl Body {
                 }
             }
             let found = Lineage::of(item);
-            view.links = lineage::links(reader, &known(capture.id, index, item, &view.outputs), &found)?;
+            if let Some(reader) = reader {
+                view.links = lineage::links(reader, &known(capture.id, index, item, &view.outputs), &found)?;
+            }
             view.identity = Some(found.words());
             views.push(view);
         }
@@ -204,7 +293,7 @@ fn known(capture: i64, index: u32, item: &Item<'_>, outputs: &[wire::OutputView]
     }
 }
 
-fn body_error(error: &NoEnvelope) -> wire::BodyError {
+pub(crate) fn body_error(error: &NoEnvelope) -> wire::BodyError {
     let place = match error {
         NoEnvelope::NotJson(place) => Some(place),
         NoEnvelope::Shape(_) => None,
@@ -282,7 +371,7 @@ fn in_transit(ms: i64) -> String {
     }
 }
 
-fn output(output: triptych_store::OutputRow) -> wire::OutputView {
+fn output(output: OutputRow) -> wire::OutputView {
     wire::OutputView {
         message_id: output.message_id,
         conversation_id: output.conversation_id,

@@ -2,7 +2,8 @@
 
 mod delete;
 mod export;
-mod filter;
+pub(crate) mod filter;
+mod fixture;
 mod import;
 mod list;
 mod note;
@@ -14,7 +15,7 @@ mod wait;
 use clap::{Args, Subcommand};
 use triptych_app::{App, Options, search};
 use triptych_core::filter::Filter;
-use triptych_store::{PageKey, Reader, Store, StoreError, WriteTx};
+use triptych_store::{Reader, Store, StoreError, WriteTx};
 
 use crate::{Failure, Folder};
 
@@ -32,6 +33,7 @@ enum Command {
     Wait(wait::Wait),
     Export(export::Export),
     Import(import::Import),
+    Fixture(fixture::Fixture),
     Pin(pin::Pin),
     Unpin(pin::Unpin),
     Note(note::Note),
@@ -47,6 +49,7 @@ impl Captures {
             Command::Wait(wait) => wait.run(),
             Command::Export(export) => export.run(),
             Command::Import(import) => import.run(),
+            Command::Fixture(fixture) => fixture.run(),
             Command::Pin(pin) => pin.run(),
             Command::Unpin(unpin) => unpin.run(),
             Command::Note(note) => note.run(),
@@ -92,16 +95,5 @@ async fn open_quietly(folder: &Folder) -> Result<App, Failure> {
 
 /// The ids of all captures for which a filter holds, oldest first.
 fn found(reader: &Reader, filter: &Filter) -> Result<Vec<i64>, Failure> {
-    let mut ids = Vec::new();
-    let mut key = PageKey { before: None, after: None, limit: PAGE };
-    loop {
-        let found =
-            reader.at_one_moment(|reader| search::page(reader, filter, &key, None)).map_err(Failure::refused)?;
-        ids.extend(found.rows.iter().map(|row| row.id));
-        if found.next.is_none() {
-            ids.reverse();
-            return Ok(ids);
-        }
-        key.before = found.next;
-    }
+    search::all_ids(reader, filter).map_err(Failure::refused)
 }

@@ -6,7 +6,8 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::Value;
 use triptych_app::check::{self, Checked, Outcome, junit};
-use triptych_app::fixtures;
+use triptych_app::fixtures::{self, Fixture};
+use triptych_app::now_us;
 
 use crate::{Failure, print};
 
@@ -22,6 +23,9 @@ pub(crate) struct Check {
     /// Write the results for CI as JUnit XML
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
+    /// Write the results for people as one HTML file, in place of what is there
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
     /// One JSON object a line, one line a fixture
     #[arg(long)]
     json: bool,
@@ -36,7 +40,21 @@ struct Line<'a> {
     outcome: &'static str,
     reason: Option<&'a str>,
     differences: Vec<DifferenceLine<'a>>,
+    /// What differs and counts nothing.
+    ignored: Vec<IgnoredLine<'a>>,
     took_ms: f64,
+}
+
+#[derive(Serialize)]
+struct IgnoredLine<'a> {
+    pointer: &'a str,
+    why: Option<&'static str>,
+}
+
+impl<'a> From<&'a check::Difference> for IgnoredLine<'a> {
+    fn from(one: &'a check::Difference) -> Self {
+        Self { pointer: &one.pointer, why: one.ignored.map(check::Ignored::as_str) }
+    }
 }
 
 #[derive(Serialize)]
@@ -75,6 +93,11 @@ impl Check {
             std::fs::write(path, junit::xml(&checked))
                 .map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))?;
         }
+        if let Some(path) = &self.report {
+            let cases: Vec<(Fixture, Checked)> = all.into_iter().zip(checked.iter().cloned()).collect();
+            std::fs::write(path, check::report::html(&cases, now_us() / 1000))
+                .map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))?;
+        }
         let passed = checked.iter().filter(|one| one.outcome == Outcome::Passed).count();
         if !self.json {
             print::text(&format!("{passed} of {} as expected", checked.len()))?;
@@ -83,10 +106,6 @@ impl Check {
     }
 
     fn print(&self, one: &Checked) -> std::io::Result<()> {
-        let differences = match &one.outcome {
-            Outcome::Changed(differences) => differences.as_slice(),
-            _ => &[],
-        };
         if self.json {
             return print::json(&Line {
                 name: &one.name,
@@ -95,13 +114,14 @@ impl Check {
                     Outcome::Failed(reason) => Some(reason),
                     _ => None,
                 },
-                differences: differences.iter().map(DifferenceLine::from).collect(),
+                differences: one.counting().map(DifferenceLine::from).collect(),
+                ignored: one.differences.iter().filter(|one| one.ignored.is_some()).map(IgnoredLine::from).collect(),
                 took_ms: one.took.as_secs_f64() * 1000.0,
             });
         }
         if one.outcome != Outcome::Passed {
             print::text(&format!("{} {}", one.outcome.as_str(), print::safe(&one.name)))?;
-            for line in junit::explain(&one.outcome).lines() {
+            for line in junit::explain(one).lines() {
                 print::text(&format!("  {}", print::line(line, 400)))?;
             }
         }

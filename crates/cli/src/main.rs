@@ -9,8 +9,11 @@ mod convert;
 mod listen;
 mod manual;
 mod print;
+mod reconvert;
 mod replay;
 mod retention;
+mod route;
+mod sample;
 mod secrets;
 
 use std::path::PathBuf;
@@ -24,6 +27,9 @@ Examples:
   triptych listen                                   capture and convert; Ctrl+C ends it
   triptych convert --json body.json | jq .ledger    what a body becomes
   triptych replay --fresh fixtures                  send fixtures to the Triptych that listens
+  triptych replay --capture 12 --duplicates 30 --reorder 5 --check    do the documents stay the same?
+  triptych sample attachment/image --customer 7310 --send
+  triptych reconvert                                what would today's settings change?
   triptych captures list --filter 'judged:unauthenticated'
   triptych captures wait --filter 'field:messages hello' --timeout 10
 
@@ -43,6 +49,8 @@ enum Command {
     Convert(convert::Convert),
     Replay(replay::Replay),
     Check(check::Check),
+    Sample(sample::Sample),
+    Reconvert(reconvert::Reconvert),
     Completions(manual::Completions),
     Man(manual::Man),
     Captures(captures::Captures),
@@ -104,6 +112,8 @@ fn main() -> ExitCode {
         Command::Convert(command) => command.run(),
         Command::Replay(command) => command.run(),
         Command::Check(command) => command.run(),
+        Command::Sample(command) => command.run(),
+        Command::Reconvert(command) => command.run(),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),
         Command::Captures(command) => command.run(),

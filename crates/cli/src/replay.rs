@@ -1,47 +1,87 @@
-//! `triptych replay`: fixtures and bodies → a listener.
+//! `triptych replay`: captures, fixtures and bodies → a listener.
+
+mod documents;
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
 use serde::Serialize;
-use triptych_app::fixtures::{self, Fixture};
-use triptych_app::replay::{Answer, Outgoing, SendError, Target, fresh, send};
-use triptych_app::{ADDRESS_SETTING, now_us};
-use triptych_core::signature;
-use triptych_store::Reader;
+use triptych_app::replay::Answer;
+use triptych_app::replay::deliver::Delivered;
+use triptych_app::replay::documents::Arrived;
+use triptych_app::replay::plan::{self, Mix, Pace, Step};
+use triptych_app::replay::run::{Control, carry_out};
+use triptych_app::replay::source::{Changes, Sign, Source};
+use triptych_app::{fixtures, now_us, search};
+use triptych_core::secret::Secret;
+use triptych_store::ReplayNote;
 
+use crate::captures::filter;
+use crate::route::{Destination, Found, said};
 use crate::secrets::AppSecret;
-use crate::{Failure, Folder, print, runtime};
+use crate::{Failure, print, runtime};
 
-/// Send fixtures, bodies or folders of them to a listener
+/// Send captures, fixtures, bodies or folders of them to a listener
 ///
-/// Without --to they go to the address, and with the token, found in the data folder of a Triptych that listens.
+/// Without --to they go to the address, and with the token, found in the data folder of a Triptych that listens. There
+/// each becomes a new capture, which knows what it replays and what was changed.
 #[derive(Debug, Args)]
 pub(crate) struct Replay {
-    /// Where to send; a URL without a path gets the fixture's webhook path
-    #[arg(long, value_name = "URL")]
-    to: Option<String>,
     #[command(flatten)]
-    folder: Folder,
-    /// Bearer token to send
-    #[arg(long, value_name = "T", env = "TRIPTYCH_TOKEN", hide_env_values = true)]
-    token: Option<String>,
+    destination: Destination,
     /// Sign each body with this app secret; other users of the machine can see it, so prefer --app-secret-file
     #[arg(long, value_name = "SECRET")]
     sign: Option<String>,
     #[command(flatten)]
     secret: AppSecret,
+    /// Leave signatures out
+    #[arg(long, conflicts_with_all = ["sign", "app_secret_file"])]
+    no_signature: bool,
+    /// Send this capture as it came, byte for byte; may be given several times
+    #[arg(long = "capture", value_name = "CAPTURE")]
+    captures: Vec<i64>,
+    #[arg(long, value_name = "FILTER", allow_hyphen_values = true, help = filter::HELP)]
+    filter: Option<String>,
+    /// Send the body in this file instead of that of the one capture or fixture that is named
+    #[arg(long, value_name = "FILE")]
+    body: Option<PathBuf>,
     /// Send everything so many times
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     times: u32,
     /// With new message ids and the time of now, so that nothing is a repetition
     #[arg(long)]
     fresh: bool,
+    /// At most so many requests a second
+    #[arg(long, value_name = "N", value_parser = rate)]
+    rate: Option<f64>,
+    /// So many requests at once
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=256))]
+    concurrency: u16,
+    /// As far apart as the captures came in
+    #[arg(long)]
+    gaps: bool,
+    /// Send so many of a hundred twice
+    #[arg(long, value_name = "PERCENT", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=100))]
+    duplicates: u32,
+    /// Let each come up to so many places later
+    #[arg(long, value_name = "PLACES", default_value_t = 0)]
+    reorder: u32,
+    /// Let each come up to so many milliseconds later
+    #[arg(long, value_name = "MS", default_value_t = 0)]
+    delay: u32,
+    /// Mix up as the last time: the seed that was printed then
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Look whether the documents stay the same; ends with status 1 where one is another
+    #[arg(long)]
+    check: bool,
     /// One JSON object a line, one line a request
     #[arg(long)]
     json: bool,
     /// Fixture folders, files that hold a body, or folders of either
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present_any = ["captures", "filter"], value_name = "PATH")]
     paths: Vec<PathBuf>,
 }
 
@@ -53,107 +93,164 @@ struct Line<'a> {
     status: Option<u16>,
     message: String,
     took_ms: Option<f64>,
+    /// The capture that it replays.
+    parent: Option<i64>,
+    /// The capture that it became, where that could be learned.
+    capture: Option<i64>,
+    changes: &'a [String],
 }
 
-/// Where requests go, and what they carry.
-struct Route {
-    target: Target,
-    token: Option<String>,
-    secret: Option<String>,
+fn rate(text: &str) -> Result<f64, String> {
+    let rate: f64 = text.parse().map_err(|_| "a number of requests a second".to_owned())?;
+    if (0.01..=100_000.0).contains(&rate) { Ok(rate) } else { Err("from 0.01 to 100000 can be kept".to_owned()) }
 }
 
 impl Replay {
     pub(crate) fn run(&self) -> Result<(), Failure> {
-        let mut all = Vec::new();
+        let sources = self.sources()?;
+        let found = self.destination.find()?;
+        let changes = self.changes(sources.len())?;
+        let received: Vec<Option<i64>> = sources.iter().map(|source| source.received_us).collect();
+        let steps = plan::steps(&received, &self.pace()?).map_err(Failure::usage)?;
+        runtime()?.block_on(self.send_all(&found, sources, changes, steps))
+    }
+
+    fn sources(&self) -> Result<Vec<Source>, Failure> {
+        let mut sources = Vec::new();
+        if self.filter.is_some() || !self.captures.is_empty() {
+            let reader = self.destination.reader()?;
+            let mut ids = self.captures.clone();
+            if let Some(text) = &self.filter {
+                ids.extend(search::all_ids(&reader, &filter::parse(text)?).map_err(Failure::refused)?);
+            }
+            for id in ids {
+                let stored = reader.capture(id).map_err(Failure::refused)?;
+                let stored = stored.ok_or_else(|| Failure::refused(format!("there is no capture {id}")))?;
+                sources.push(Source::of_capture(id, stored.capture).map_err(Failure::refused)?);
+            }
+        }
         for path in &self.paths {
             let found = fixtures::load(path).map_err(Failure::usage)?;
             if found.is_empty() {
                 return Err(Failure::usage(format!("{} holds no fixture and no .json file", path.display())));
             }
-            all.extend(found);
+            sources.extend(found.into_iter().map(Source::of_fixture));
         }
-        let route = self.route()?;
-        runtime()?.block_on(self.send_all(&route, &all))
+        if self.body.is_some() && sources.len() != 1 {
+            return Err(Failure::usage("--body stands for the body of one capture or fixture: name one"));
+        }
+        Ok(sources)
     }
 
-    fn route(&self) -> Result<Route, Failure> {
+    fn changes(&self, sources: usize) -> Result<Vec<Changes>, Failure> {
         let secret = match &self.sign {
             Some(secret) => Some(secret.clone()),
+            None if self.no_signature => None,
             None => self.secret.read()?,
         };
-        if let Some(url) = &self.to {
-            return Ok(Route {
-                target: Target::parse(url).map_err(Failure::usage)?,
-                token: self.token.clone(),
-                secret,
-            });
-        }
-        let dir = self.folder.path()?;
-        let reader = Reader::open(&dir).map_err(Failure::refused)?;
-        let address = reader.setting(ADDRESS_SETTING).map_err(Failure::refused)?;
-        let address = address.and_then(|address| address.parse().ok()).ok_or_else(|| {
-            Failure::refused(format!(
-                "nothing has listened with {} yet: start `triptych listen`, or give --to URL",
-                dir.display()
-            ))
-        })?;
-        let token = match &self.token {
-            Some(token) => token.clone(),
-            None => reader.app_token().map_err(Failure::refused)?.expose().to_owned(),
+        let edited = match &self.body {
+            None => None,
+            Some(path) => {
+                let read = std::fs::read(path);
+                Some(read.map_err(|error| Failure::usage(format!("cannot read {}: {error}", path.display())))?)
+            }
         };
-        Ok(Route { target: Target::local(address), token: Some(token), secret })
+        let sign = match secret {
+            Some(secret) => Sign::Again(Secret::new(secret)),
+            None if self.no_signature => Sign::LeftOut,
+            None => Sign::Kept,
+        };
+        let fresh_ms = self.fresh.then(|| now_us() / 1000);
+        Ok(vec![Changes { edited, fresh_ms, sign, headers: None }; sources])
     }
 
-    async fn send_all(&self, route: &Route, fixtures: &[Fixture]) -> Result<(), Failure> {
-        let mut refused = false;
-        for _ in 0..self.times {
-            for fixture in fixtures {
-                let answer = send(&route.target, &self.request(route, fixture), |_| ()).await;
-                refused |= !answer.as_ref().is_ok_and(Answer::is_success);
-                self.print(fixture, answer)?;
+    fn pace(&self) -> Result<Pace, Failure> {
+        let is_mixed = self.duplicates > 0 || self.reorder > 0 || self.delay > 0;
+        let seed = self.seed.unwrap_or_else(|| u64::try_from(now_us() % 1_000_000).unwrap_or_default());
+        if is_mixed && !self.json {
+            print::text(&format!("mixed up with --seed {seed}"))?;
+        }
+        let mix = is_mixed.then(|| Mix {
+            duplicates: self.duplicates,
+            reorder: self.reorder,
+            delay: Duration::from_millis(u64::from(self.delay)),
+            seed,
+        });
+        let concurrency = usize::from(self.concurrency);
+        Ok(Pace { times: self.times, rate: self.rate, concurrency, gaps: self.gaps, mix })
+    }
+
+    async fn send_all(
+        &self,
+        found: &Found,
+        sources: Vec<Source>,
+        changes: Vec<Changes>,
+        steps: Vec<Step>,
+    ) -> Result<(), Failure> {
+        let (sources, changes) = (Arc::new(sources), Arc::new(changes));
+        let route = Arc::new(found.route.clone());
+        let run = now_us();
+        let nonce = |step: &Step| format!("{run:x}{}x{}", step.source, step.round);
+        let send = |step: &Step| {
+            let (sources, changes, route) = (Arc::clone(&sources), Arc::clone(&changes), Arc::clone(&route));
+            let (way, step, nonce) = (found.way.clone(), step.clone(), nonce(step));
+            async move {
+                let source = &sources[step.source];
+                let (request, words) = source.request(&changes[step.source], &route, &nonce);
+                let words: Vec<String> = words.into_iter().chain(step.words).collect();
+                let note = ReplayNote { source: source.name.clone(), changes: words.clone() };
+                (way.deliver(&route.target, &request, source.parent, note).await, words)
             }
+        };
+        let (mut refused, mut failed) = (false, None);
+        let mut arrived = Vec::new();
+        let done = |step: Step, (delivered, words): (Delivered, Vec<String>)| {
+            let source = &sources[step.source];
+            refused |= !delivered.answer.as_ref().is_ok_and(Answer::is_success);
+            if let Some(capture) = delivered.capture.filter(|_| self.check) {
+                let body = source.body(&changes[step.source], &nonce(&step));
+                arrived.push(Arrived {
+                    order: (step.round, step.source),
+                    source: source.name.clone(),
+                    unchanged_of: source.parent.filter(|_| body == source.body),
+                    capture,
+                    endpoint: source.endpoint.clone(),
+                    body,
+                });
+            }
+            if failed.is_none() {
+                failed = self.print(source, &delivered, &words).err();
+            }
+        };
+        carry_out(steps, usize::from(self.concurrency), &Control::default(), send, done).await;
+        if let Some(failure) = failed {
+            return Err(failure);
+        }
+        if self.check && !documents::stay_the_same(&self.destination, arrived, self.json).await? {
+            return Err(Failure::silent(1));
         }
         if refused { Err(Failure::silent(1)) } else { Ok(()) }
     }
 
-    fn request(&self, route: &Route, fixture: &Fixture) -> Outgoing {
-        let now_us = now_us();
-        let body =
-            if self.fresh { fresh(&fixture.body, now_us / 1000, &format!("{now_us:x}")) } else { fixture.body.clone() };
-        let bearer = route.token.as_ref().map(|token| format!("Bearer {token}"));
-        let signature = route.secret.as_ref().map(|secret| signature::sign_sha256(secret.as_bytes(), &body));
-        let mut headers = Vec::new();
-        if let Some(bearer) = &bearer {
-            headers.push(("Authorization", bearer.as_str()));
-        }
-        if let Some(signature) = &signature {
-            headers.push(("X-Hub-Signature-256", signature.as_str()));
-        }
-        let path = match route.target.path.as_str() {
-            "" | "/" => fixture.endpoint.path(),
-            path => path.to_owned(),
-        };
-        Outgoing::post(&route.target, &path, &headers, body)
-    }
-
-    fn print(&self, fixture: &Fixture, answer: Result<Answer, SendError>) -> Result<(), Failure> {
-        let source = &fixture.name;
-        let line = match &answer {
-            Ok(answer) => Line {
-                source,
-                status: Some(answer.status),
-                message: answer.message(),
-                took_ms: Some(answer.took.as_secs_f64() * 1000.0),
-            },
-            Err(error) => Line { source, status: None, message: error.to_string(), took_ms: None },
-        };
+    fn print(&self, source: &Source, delivered: &Delivered, changes: &[String]) -> Result<(), Failure> {
+        let name = &source.name;
         if self.json {
-            return Ok(print::json(&line)?);
+            let answer = delivered.answer.as_ref();
+            return Ok(print::json(&Line {
+                source: name,
+                status: answer.ok().map(|answer| answer.status),
+                message: answer.map_or_else(ToString::to_string, Answer::message),
+                took_ms: answer.ok().map(|answer| answer.took.as_secs_f64() * 1000.0),
+                parent: source.parent,
+                capture: delivered.capture,
+                changes,
+            })?);
         }
-        let message = print::line(&line.message, 300);
-        match line.status {
-            Some(status) => print::text(&format!("{status} {}: {message}", print::safe(source)))?,
-            None => eprintln!("triptych: {}: {message}", print::safe(source)),
+        match &delivered.answer {
+            Ok(answer) => print::text(&said(name, answer, changes))?,
+            Err(error) => {
+                eprintln!("triptych: {}: {}", print::safe(name), print::line(&error.to_string(), 300));
+            }
         }
         Ok(())
     }

@@ -6,6 +6,7 @@
 //! draft that is dropped, or whose entries were never written, gave out none.
 
 mod draft;
+mod past;
 
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ use crate::error::StoreError;
 use crate::queries::{contacts, conversations, messages};
 pub use draft::BookEntries;
 use draft::{Draft, Entry, Message, Opened};
+pub use past::PastBook;
 
 /// The book of all endpoints, and what was added to it since it was opened.
 #[derive(Debug)]

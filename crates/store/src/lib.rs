@@ -29,7 +29,7 @@ mod tx;
 mod upkeep;
 mod writer;
 
-pub use book::{BookDraft, BookEntries, EndpointBook};
+pub use book::{BookDraft, BookEntries, EndpointBook, PastBook};
 pub use error::{OpenError, StoreError, WriteError};
 pub use index::lookup::{Indexed, Probe};
 pub use index::{Document, Index, SEPARATOR, Tag, Token};
@@ -41,6 +41,7 @@ pub use queries::endpoints::{EndpointAuth, EndpointRow, EndpointSettings};
 pub use queries::items::{DuplicateOf, ItemRow, NewItem, NewOutput, Outcomes, OutputRow};
 pub use queries::kept::{BookMessage, Repeat};
 pub use queries::lineage::Place;
+pub use queries::replays::ReplayNote;
 pub use queries::secrets::SecretRow;
 pub use queries::summaries::Summary;
 pub use queries::totals::Totals;

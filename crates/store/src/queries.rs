@@ -21,6 +21,7 @@ pub(crate) mod pins;
 pub(crate) mod projector;
 pub(crate) mod pruning;
 pub(crate) mod removed;
+pub(crate) mod replays;
 pub(crate) mod secrets;
 pub(crate) mod settings;
 pub(crate) mod summaries;

@@ -10,13 +10,14 @@ use triptych_core::convert::book::Contact;
 use triptych_core::endpoint::EndpointKey;
 
 use crate::DATABASE_FILE;
-use crate::book::BookDraft;
+use crate::book::{BookDraft, PastBook};
 use crate::connection;
 use crate::error::{OpenError, StoreError};
 use crate::index::lookup;
 use crate::queries::captures::{self, CapturePage, CaptureRow, PageKey, PendingCapture, StoredCapture};
 use crate::queries::endpoints::{self, EndpointAuth, EndpointRow};
 use crate::queries::items::{self, ItemRow};
+use crate::queries::replays::{self, ReplayNote};
 use crate::queries::secrets::{self, SecretRow};
 use crate::queries::totals::{self, Totals};
 use crate::queries::{bodies, contacts, notes, pins, projector, removed, settings};
@@ -112,6 +113,11 @@ impl Reader {
         Ok(captures::get(&self.conn, id)?)
     }
 
+    /// What a capture that Triptych sent itself was made of; `None` for all others.
+    pub fn replay_note(&self, id: i64) -> Result<Option<ReplayNote>> {
+        Ok(replays::get(&self.conn, id)?)
+    }
+
     /// The exact bytes of a capture's body.
     pub fn body(&self, id: i64) -> Result<Option<Vec<u8>>> {
         Ok(bodies::get(&self.conn, id)?)
@@ -131,6 +137,11 @@ impl Reader {
     #[must_use]
     pub fn book(&self) -> BookDraft<'_> {
         BookDraft::new(&self.conn)
+    }
+
+    /// The book as it was just before a capture was converted.
+    pub fn past_book(&self, endpoint_id: i64, capture_id: i64) -> Result<PastBook<'_>> {
+        PastBook::new(&self.conn, endpoint_id, capture_id)
     }
 
     /// Accepted captures after `after`, oldest first: at most `limit`, fewer where their bodies are more than 1 MiB

@@ -52,8 +52,8 @@ pub(crate) struct Bodies {
 impl Bodies {
     pub(crate) fn new() -> Self {
         let fixture = |fixture: fixtures::Fixture| {
-            let body = String::from_utf8(fixture.body).expect("the fixtures are text");
-            (fixture.endpoint.channel == triptych_core::endpoint::Channel::Instagram, body)
+            let is_instagram = fixture.endpoint().channel == triptych_core::endpoint::Channel::Instagram;
+            (is_instagram, String::from_utf8(fixture.body).expect("the fixtures are text"))
         };
         Self { fixtures: fixtures::built_in().into_iter().map(fixture).collect(), mids: vec!["m_first".to_owned()] }
     }

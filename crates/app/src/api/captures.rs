@@ -149,6 +149,18 @@ pub struct CaptureView {
     /// Topmost subtrees outside the items that nothing read, as JSON Pointers.
     pub unread: Vec<String>,
     pub evidence: Evidence,
+    /// What it was made of, where Triptych sent it itself.
+    pub replay: Option<ReplayNote>,
+}
+
+/// What a capture that Triptych sent itself was made of. What it replays is `row.replay_of`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ReplayNote {
+    /// `#12`, or the name of a fixture, a file or a sample.
+    pub source: String,
+    /// What was changed, a few words each; empty where it was sent as it was.
+    pub changes: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

@@ -79,7 +79,7 @@ pub(super) async fn values(desk: &Desk, request: FilterValues) -> Result<Vec<Str
 }
 
 /// A filter that a command was given.
-pub(super) fn read_filter(text: &str) -> Result<Filter, ApiError> {
+pub(crate) fn read_filter(text: &str) -> Result<Filter, ApiError> {
     Filter::parse(text).map_err(|fault| {
         let hint = "Terms are words and key:value; `-` before a term negates it.";
         ApiError::new("bad_filter", format!("This is no filter: {fault}."), Some(hint))

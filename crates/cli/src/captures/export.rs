@@ -1,12 +1,14 @@
 //! `triptych captures export`: captures as lines of JSON, with the exact bytes.
 
+use std::io::BufWriter;
+
 use clap::Args;
-use triptych_app::bundle::Line;
 use triptych_app::search;
+use triptych_app::transfer::{self, ExportError, Format};
 use triptych_store::Reader;
 
 use super::{filter, found};
-use crate::{Failure, Folder, print};
+use crate::{Failure, Folder};
 
 /// Write captures to stdout as a bundle, oldest first
 ///
@@ -15,6 +17,9 @@ use crate::{Failure, Folder, print};
 pub(super) struct Export {
     #[command(flatten)]
     folder: Folder,
+    /// As an HTTP archive (HAR) for other tools, instead of a bundle
+    #[arg(long)]
+    har: bool,
     #[arg(long, value_name = "FILTER", allow_hyphen_values = true, help = filter::HELP)]
     #[arg(default_value = "", hide_default_value = true)]
     filter: String,
@@ -27,20 +32,26 @@ impl Export {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let filter = filter::parse(&self.filter)?;
         let reader = Reader::open(&self.folder.path()?).map_err(Failure::refused)?;
-        let ids = if self.ids.is_empty() { found(&reader, &filter)? } else { self.ids.clone() };
-        for id in ids {
-            let Some(stored) = reader.capture(id).map_err(Failure::refused)? else {
-                if self.ids.is_empty() {
-                    // Removed meanwhile.
-                    continue;
+        let named = !self.ids.is_empty();
+        let mut ids = Vec::new();
+        if named {
+            for &id in &self.ids {
+                if reader.capture(id).map_err(Failure::refused)?.is_none() {
+                    return Err(Failure::refused(format!("there is no capture {id}")));
                 }
-                return Err(Failure::refused(format!("there is no capture {id}")));
-            };
-            if self.ids.is_empty() || search::holds(&reader, &filter, id).map_err(Failure::refused)? {
-                let items = reader.items(id).map_err(Failure::refused)?;
-                print::json(&Line::of(&stored, items))?;
+                if search::holds(&reader, &filter, id).map_err(Failure::refused)? {
+                    ids.push(id);
+                }
             }
+        } else {
+            ids = found(&reader, &filter)?;
         }
+        let format = if self.har { Format::Har } else { Format::Bundle };
+        let mut out = BufWriter::new(std::io::stdout().lock());
+        transfer::write(&reader, &ids, named, format, &mut out).map_err(|error| match error {
+            ExportError::Write(error) => Failure::from(error),
+            error => Failure::refused(error),
+        })?;
         Ok(())
     }
 }

@@ -5,12 +5,12 @@ use triptych_core::filter::Filter;
 use crate::{Failure, print};
 
 /// What `--filter` takes.
-pub(super) const HELP: &str = "Only captures for which all terms hold: words of the payload, field:messages, \
+pub(crate) const HELP: &str = "Only captures for which all terms hold: words of the payload, field:messages, \
 verdict:failed, judged:accepted, from:NAME, page:ID, endpoint:NAME, type:Image, dup:yes, replay:no, before:TIME, \
 after:#12; - negates";
 
 /// Reads a filter; where it is none, shows the place at fault.
-pub(super) fn parse(text: &str) -> Result<Filter, Failure> {
+pub(crate) fn parse(text: &str) -> Result<Filter, Failure> {
     Filter::parse(text).map_err(|fault| {
         // As it is shown, so that the place is the place.
         let shown = |text: &str| print::safe(&text.replace(['\n', '\t'], " "));

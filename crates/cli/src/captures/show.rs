@@ -76,6 +76,10 @@ fn people(view: &CaptureView, body: &str) -> std::io::Result<()> {
     }
     print::text(&format!("\n{}\n", print::safe(body)))?;
     print::text(&format!("{} {}: {}", row.status, row.judgement, print::safe(&view.reason)))?;
+    if let Some(replay) = &view.replay {
+        let changes = if replay.changes.is_empty() { "as it was".to_owned() } else { replay.changes.join(", ") };
+        print::text(&print::safe(&format!("sent by Triptych from {}: {changes}", replay.source)))?;
+    }
     if let Some(signature) = &view.evidence.signature {
         print::text(&format!("signature, by the secrets of today: {}", print::safe(&signature.verdict)))?;
     }

@@ -27,6 +27,31 @@ pub(crate) fn get(
     .optional()
 }
 
+/// The same as it was when only messages with a smaller id than `before` were kept. A name that a later comment gave is
+/// left out: which one was there before is not known.
+pub(crate) fn before(
+    conn: &Connection,
+    endpoint_id: i64,
+    key: &ConversationKey,
+    before: i64,
+) -> rusqlite::Result<Option<ConversationState>> {
+    conn.prepare_cached(
+        "SELECT c.id, c.first_ms, m.date_ms, m.by_user, m.message,
+             EXISTS (SELECT 1 FROM messages u WHERE u.conversation_id = c.id AND u.by_user = 1 AND u.id < ?6),
+             c.name_ms, c.name
+         FROM conversations c JOIN messages m ON m.conversation_id = c.id AND m.id < ?6
+         WHERE c.endpoint_id = ?1 AND c.partner = ?2 AND c.account = ?3 AND c.thread_kind = ?4 AND c.thread_id = ?5
+         ORDER BY m.date_ms DESC, m.id DESC LIMIT 1",
+    )?
+    .query_row(params![endpoint_id, key.partner, key.account, key.thread.kind(), key.thread.id(), before], |row| {
+        let (name_ms, name): (Option<i64>, Option<String>) = (row.get(6)?, row.get(7)?);
+        let last = LastMessage { date_ms: row.get(2)?, by_user: row.get(3)?, message: row.get(4)? };
+        let name = name_ms.zip(name).filter(|(name_ms, _)| *name_ms <= last.date_ms);
+        Ok(ConversationState { id: row.get(0)?, first_ms: row.get(1)?, last, has_user: row.get(5)?, name })
+    })
+    .optional()
+}
+
 /// The conversation's id, whether or not a message of it was kept.
 pub(crate) fn id(conn: &Connection, endpoint_id: i64, key: &ConversationKey) -> rusqlite::Result<Option<i64>> {
     conn.prepare_cached(

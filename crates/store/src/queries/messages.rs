@@ -1,6 +1,6 @@
 //! `messages`: the book's half that knows every part ever converted. Rows are never removed: ids are for ever.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use triptych_core::convert::book::{Kept, MadeBy, NewMessage};
 
 /// The parts kept under an external id, in order of index.
@@ -33,6 +33,30 @@ pub(crate) fn newest_consumer(conn: &Connection, conversation_id: i64, until_ms:
         "SELECT max(date_ms) FROM messages WHERE conversation_id = ?1 AND by_user = 0 AND date_ms <= ?2",
     )?
     .query_row([conversation_id, until_ms], |row| row.get(0))
+}
+
+/// The same among those with a smaller id than `before`.
+pub(crate) fn newest_consumer_before(
+    conn: &Connection,
+    conversation_id: i64,
+    until_ms: i64,
+    before: i64,
+) -> rusqlite::Result<Option<i64>> {
+    conn.prepare_cached(
+        "SELECT max(date_ms) FROM messages
+         WHERE conversation_id = ?1 AND by_user = 0 AND date_ms <= ?2 AND id < ?3",
+    )?
+    .query_row([conversation_id, until_ms, before], |row| row.get(0))
+}
+
+/// The smallest id that this capture or a later one was given: by what the outputs of captures say.
+pub(crate) fn first_made_from(conn: &Connection, capture_id: i64) -> rusqlite::Result<Option<i64>> {
+    conn.prepare_cached(
+        "SELECT m.id FROM outputs o JOIN messages m ON m.id = o.message_id
+         WHERE o.capture_id >= ?1 AND m.made_by >= ?1 ORDER BY o.capture_id, o.item_idx, o.ordinal LIMIT 1",
+    )?
+    .query_row([capture_id], |row| row.get(0))
+    .optional()
 }
 
 /// The highest id in use, 0 where there is none.

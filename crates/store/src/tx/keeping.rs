@@ -1,6 +1,7 @@
 //! What the user does to captures: pins, notes, removal with a way back.
 
 use super::{Result, WriteTx};
+use crate::queries::replays::{self, ReplayNote};
 use crate::queries::{captures, gone, notes, pins, pruning, removed};
 
 impl WriteTx<'_> {
@@ -25,6 +26,11 @@ impl WriteTx<'_> {
     /// no such capture. Time: microseconds since 1970, UTC.
     pub fn set_note(&mut self, capture_id: i64, text: &str, noted_us: i64) -> Result<bool> {
         Ok(notes::set(self.conn, capture_id, text, noted_us)?)
+    }
+
+    /// Notes what a capture that Triptych sent itself was made of. Nothing where there is no such capture.
+    pub fn note_replay(&mut self, capture_id: i64, note: &ReplayNote) -> Result<()> {
+        Ok(replays::note(self.conn, capture_id, note)?)
     }
 
     /// Takes a capture out of all lists, a pinned one too. [`WriteTx::restore_capture`] brings it back within

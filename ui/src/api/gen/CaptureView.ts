@@ -5,6 +5,7 @@ import type { Delivery } from "./Delivery";
 import type { Evidence } from "./Evidence";
 import type { Header } from "./Header";
 import type { ItemView } from "./ItemView";
+import type { ReplayNote } from "./ReplayNote";
 
 /**
  * A capture whole, but for its body (command `body`: raw bytes).
@@ -34,4 +35,8 @@ deliveries: Array<Delivery>,
 /**
  * Topmost subtrees outside the items that nothing read, as JSON Pointers.
  */
-unread: Array<string>, evidence: Evidence, };
+unread: Array<string>, evidence: Evidence, 
+/**
+ * What it was made of, where Triptych sent it itself.
+ */
+replay: ReplayNote | null, };

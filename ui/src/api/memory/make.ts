@@ -181,6 +181,7 @@ export function stored(id: number, draft: Draft): Stored {
       unread: [],
       evidence: evidenceOf(body.length, rest.authentication ?? "both"),
       deliveries: [{ capture: id, received_us: NOON - ago * 1_000_000, relation: "this", status: row.status ?? 200, judgement: row.judgement ?? "accepted", spacing_us: null, changed: null }],
+      replay: null,
       ...rest,
       row: {
         id,

@@ -1,0 +1,133 @@
+//! What stays, what goes, and what belongs together.
+
+use triptych_core::convert::{Context, MemoryBook, Settings};
+use triptych_core::envelope;
+use triptych_core::report::report;
+
+use super::*;
+use crate::fixtures;
+
+fn replaced(body: &str) -> String {
+    String::from_utf8(Pseudonyms::new("seed").body(body.as_bytes()).expect("JSON")).expect("UTF-8")
+}
+
+/// What conversion makes of a body, but for what it says.
+fn structure(body: &[u8]) -> Vec<String> {
+    let doc = envelope::parse(body).expect("an envelope");
+    let settings = Settings::default();
+    let context = Context { settings: &settings, received_ms: 0, capture: None, origins: false };
+    let Ok(report) = report(&doc, &context, &mut MemoryBook::default());
+    let item = |item: &triptych_core::report::ItemReport| {
+        let outputs = item.verdict.outputs().iter().map(|output| {
+            let document: serde_json::Value = serde_json::from_str(&output.document).expect("JSON");
+            let message = &document["payload"]["message"];
+            let of = |value: &serde_json::Value| value.to_string();
+            format!(
+                "{} {} {} {} {} {} {:?}",
+                output.content_type,
+                of(&message["sender_type"]),
+                of(&message["date"]),
+                of(&message["is_automated"]),
+                of(&document["payload"]["conversation"]["id"]),
+                of(&document["payload"]["conversation"]["created_at"]),
+                output.duplicate.as_ref().map(|duplicate| (&duplicate.of.pointer, duplicate.conflict)),
+            )
+        });
+        let outputs: Vec<String> = outputs.collect();
+        format!("{} {:?} {} {:?} {outputs:?}", item.pointer, item.field, item.verdict.as_str(), item.verdict.rule())
+    };
+    report.items.iter().map(item).collect()
+}
+
+#[test]
+fn every_fixture_converts_as_before_and_keeps_its_layout() {
+    for fixture in fixtures::built_in() {
+        let made = Pseudonyms::new("seed").body(&fixture.body).expect("JSON");
+        assert_eq!(made.len(), fixture.body.len(), "{}", fixture.name);
+        assert_eq!(structure(&made), structure(&fixture.body), "{}", fixture.name);
+        let layout = |body: &[u8]| {
+            body.iter().map(|byte| if byte.is_ascii_alphanumeric() { b'x' } else { *byte }).collect::<Vec<_>>()
+        };
+        let is_ascii = fixture.body.is_ascii();
+        assert!(!is_ascii || layout(&made) == layout(&fixture.body), "{}", fixture.name);
+        let again = Pseudonyms::new("seed").body(&fixture.body).expect("JSON");
+        assert_eq!(again, made, "the same seed gives the same");
+        assert_ne!(Pseudonyms::new("other").body(&fixture.body), Some(made), "{}", fixture.name);
+    }
+}
+
+#[test]
+fn nothing_of_anybody_is_left() {
+    let body = r#"{ "object":"page","entry":[{"id":"104882310947213","time":1773325700,"messaging":[{
+        "sender":{"id":"7310482956120433"},"recipient":{"id":104882310947213},"timestamp":1773325661074,
+        "message":{"mid":"m_Qx7VfT2mKpO9kk","text":"I am \u00c9lodie, call +33 6 12 34 56 78 or jo@shop.example 7310482956120433 \ud83d\ude00",
+        "attachments":[{"type":"location","payload":{"coordinates":{"lat":45.764043,"long":4.835659}}},
+        {"payload":{"url":"https:\/\/scontent.xx.fbcdn.net\/v\/t1.15752\/table.jpg?oh=00_AfDsecret&oe=69E0"}}],
+        "quick_reply":{"payload":"Élodie"}}},
+        {"timestamp":1773325661075,"app_roles":{"184719329217930001":["primary_receiver"]}}]}]}"#;
+    let made = replaced(body);
+    for gone in [
+        "104882310947213",
+        "7310482956120433",
+        "Qx7VfT2mKpO9kk",
+        "lodie",
+        "33 6 12",
+        "jo@shop",
+        "45.764",
+        "4.8356",
+        "AfDsecret",
+        "69E0",
+        "184719329217930001",
+        "table",
+    ] {
+        assert!(!made.contains(gone), "{gone} is left in {made}");
+    }
+    for stays in [
+        r#"{ "object":"page","entry":[{"id":""#,
+        "1773325661074",
+        "\"mid\":\"m",
+        r"https:\/\/scontent.xx.fbcdn.net\/",
+        ".jpg?oh=",
+        "&oe=",
+        "\"type\":\"location\"",
+        "primary_receiver",
+        r"\ud83d\ude00",
+        "@",
+    ] {
+        assert!(made.contains(stays), "{stays} is not in {made}");
+    }
+    let value: serde_json::Value = serde_json::from_str(&made).expect("JSON");
+    let item = &value["entry"][0]["messaging"][0];
+    assert_eq!(
+        item["recipient"]["id"].to_string(),
+        value["entry"][0]["id"].as_str().expect("an id"),
+        "as number and text"
+    );
+    let text = item["message"]["text"].as_str().expect("a text");
+    assert!(text.contains(item["sender"]["id"].as_str().expect("an id")), "an id within a text: {text}");
+    assert!(
+        text.contains(item["message"]["quick_reply"]["payload"].as_str().expect("a name")),
+        "escaped or not: {text}"
+    );
+}
+
+#[test]
+fn what_conversion_asks_for_stays() {
+    let made = replaced(
+        r#"[{"app_id":26390203743090,"id":"0","x":"http://shop.example/a/b.PNG?q=1","n":1e99,"time":"2023-05-04T07:18:58+0000"}]"#,
+    );
+    assert!(made.starts_with(r#"[{"app_id":26390203743090,"id":"0","x":"http://"#), "{made}");
+    assert!(made.contains(".example/") && made.contains(".PNG?q="), "{made}");
+    assert!(made.ends_with(r#""n":1e99,"time":"2023-05-04T07:18:58+0000"}]"#), "{made}");
+    assert_eq!(Pseudonyms::new("s").body(b"not JSON"), None);
+}
+
+#[test]
+fn different_ones_stay_different_even_where_few_are_possible() {
+    let letters: Vec<String> = ('a'..='z').map(|letter| format!("\"{letter}\"")).collect();
+    let made = replaced(&format!("[{}]", letters.join(",")));
+    let mut made: Vec<String> = serde_json::from_str(&made).expect("JSON");
+    made.sort();
+    made.dedup();
+    assert_eq!(made.len(), 26, "{made:?}");
+}

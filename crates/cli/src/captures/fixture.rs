@@ -1,0 +1,81 @@
+//! `triptych captures fixture`: a capture becomes a fixture.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+use triptych_app::Keys;
+use triptych_app::fixtures::draft::FixtureDraft;
+use triptych_app::pseudonyms;
+use triptych_store::Reader;
+
+use crate::{Failure, Folder, print};
+
+/// Save a capture as a fixture: a folder with its exact body, its settings and the documents that it becomes
+#[derive(Debug, Args)]
+pub(super) struct Fixture {
+    #[command(flatten)]
+    folder: Folder,
+    /// What it shows; taken from the capture where absent
+    #[arg(long)]
+    title: Option<String>,
+    /// May be given several times; the webhook fields where absent
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+    /// With other ids, names, texts, tokens and URLs, consistently, so that it can be shown to strangers
+    #[arg(long)]
+    pseudonyms: bool,
+    /// Leave out the expected documents: `triptych check` calls it new until they are accepted
+    #[arg(long)]
+    not_accepted: bool,
+    /// One JSON object
+    #[arg(long)]
+    json: bool,
+    /// The capture's number
+    #[arg(value_name = "CAPTURE")]
+    id: i64,
+    /// The folder of fixtures; a folder is made in it
+    #[arg(value_name = "DIR")]
+    dir: PathBuf,
+}
+
+#[derive(Serialize)]
+struct Line {
+    folder: String,
+    title: String,
+    documents: usize,
+    /// Values replaced by pseudonyms.
+    replaced: usize,
+}
+
+impl Fixture {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let reader = Reader::open(&self.folder.path()?).map_err(Failure::refused)?;
+        let stored = reader.capture(self.id).map_err(Failure::refused)?;
+        let stored = stored.ok_or_else(|| Failure::refused(format!("there is no capture {}", self.id)))?;
+        let keys = Keys::of(&reader, stored.capture.endpoint.as_ref()).map_err(Failure::refused)?;
+        let seed = match self.pseudonyms {
+            true => Some(pseudonyms::seed(&reader).map_err(Failure::refused)?),
+            false => None,
+        };
+        let draft = FixtureDraft::of(&reader, &stored, keys.settings(), seed.as_deref());
+        let mut draft = draft.map_err(Failure::refused)?;
+        if let Some(title) = &self.title {
+            title.clone_into(&mut draft.settings.title);
+        }
+        if !self.tags.is_empty() {
+            self.tags.clone_into(&mut draft.settings.tags);
+        }
+        let (folder, _) = draft.write(&self.dir, !self.not_accepted).map_err(Failure::refused)?;
+        let line = Line {
+            folder: folder.display().to_string(),
+            title: draft.settings.title.clone(),
+            documents: draft.documents().len(),
+            replaced: draft.replaced.values().sum(),
+        };
+        if self.json {
+            return Ok(print::json(&line)?);
+        }
+        Ok(print::text(&print::safe(&line.folder))?)
+    }
+}

@@ -1,0 +1,145 @@
+//! From a capture to a fixture to a change to its acceptance, on the command line.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::bodies::{echo, item, text};
+use crate::folder::{captures, folder, json_lines};
+use crate::golden::fixtures;
+use crate::listening::Listening;
+use crate::program::{Run, root, run};
+
+const AT: u64 = 1_763_700_000_123;
+
+fn check(args: &[&str], dir: &Path) -> Run {
+    run(["check"].iter().chain(args).map(Path::new).chain([dir]))
+}
+
+fn outcomes(dir: &Path) -> Vec<(String, String)> {
+    let run = check(&["--json"], dir);
+    let lines = json_lines(&run.stdout);
+    let outcomes: Vec<(String, String)> = lines
+        .iter()
+        .map(|line| (line["name"].as_str().expect("a name").into(), line["outcome"].as_str().expect("a word").into()))
+        .collect();
+    let passed = outcomes.iter().all(|(_, outcome)| outcome == "passed");
+    assert_eq!(run.status, i32::from(!passed), "{run:?}");
+    outcomes
+}
+
+fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+    expected.iter().map(|(name, outcome)| ((*name).to_owned(), (*outcome).to_owned())).collect()
+}
+
+#[test]
+fn a_capture_becomes_a_fixture_and_a_change_shows_in_exactly_that_one() {
+    let dir = folder();
+    let (data, kept) = (dir.path().join("data"), dir.path().join("kept"));
+    let triptych = Listening::start(&data);
+    triptych.deliver(&text("C9", "m_1", "Is it white?", AT));
+    triptych.deliver(&echo("C9", "e_1", "It is", AT + 1000));
+    triptych.deliver(&item(r#"{"sender":{"id":"C9"},"recipient":{"id":"P1"},"read":{"watermark":1763700000123}}"#));
+    triptych.converted(3);
+    let into = kept.to_str().expect("UTF-8");
+    for (id, title) in [("1", "A question"), ("2", "An answer"), ("3", "A receipt")] {
+        let run = captures("fixture", &data, &["--title", title, "--tag", "mine", id, into]);
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{run:?}");
+    }
+    triptych.term();
+    assert_eq!(
+        std::fs::read(kept.join("a-question/request.json")).expect("a body"),
+        text("C9", "m_1", "Is it white?", AT)
+    );
+    let settings = std::fs::read_to_string(kept.join("a-question/fixture.toml")).expect("settings");
+    for line in ["title = \"A question\"", "tags = [\"mine\"]", "workspace_id = \"w1\"", "credentials_id = \"c1\""] {
+        assert!(settings.contains(line), "{line} is not in {settings}");
+    }
+    assert_eq!(std::fs::read_to_string(kept.join("a-receipt/expected.json")).expect("documents").trim(), "[]");
+    let all = [("a-question", "passed"), ("a-receipt", "passed"), ("an-answer", "passed")];
+    assert_eq!(outcomes(&kept), pairs(&all));
+
+    // Conversion changes: here by a setting that the fixture names.
+    let changed = format!("{settings}\n[settings]\norg_id = 7\n");
+    std::fs::write(kept.join("a-question/fixture.toml"), changed).expect("settings");
+    assert_eq!(outcomes(&kept), pairs(&[("a-question", "changed"), ("a-receipt", "passed"), ("an-answer", "passed")]));
+    let shown = check(&[], &kept);
+    assert!(shown.stdout.contains("changed a-question\n  /0/payload/org_id: expected 1, found 7\n2 of 3"), "{shown:?}");
+    let line = &json_lines(&check(&["--json"], &kept).stdout)[0];
+    assert_eq!(line["differences"], json!([{"pointer": "/0/payload/org_id", "expected": 1, "actual": 7}]));
+
+    let blessed = check(&["--bless"], &kept.join("a-question"));
+    assert_eq!((blessed.status, blessed.stdout.as_str()), (0, "1 of 1 as expected\n"), "{blessed:?}");
+    assert_eq!(outcomes(&kept), pairs(&all));
+}
+
+#[test]
+fn results_go_to_people_and_to_ci() {
+    let dir = folder();
+    let copy = dir.path().join("fixtures");
+    for fixture in fixtures().iter().take(3) {
+        let to = copy.join(fixture.file_name().expect("a name"));
+        std::fs::create_dir_all(&to).expect("a folder");
+        for file in ["request.json", "fixture.toml", "expected.json"] {
+            std::fs::copy(fixture.join(file), to.join(file)).expect("copied");
+        }
+    }
+    let first = fixtures()[0].file_name().expect("a name").to_owned();
+    std::fs::remove_file(copy.join(first).join("expected.json")).expect("removed");
+    let (junit, report) = (dir.path().join("junit.xml"), dir.path().join("report.html"));
+    let args = ["--junit", junit.to_str().expect("UTF-8"), "--report", report.to_str().expect("UTF-8")];
+    let run = check(&args, &copy);
+    assert_eq!(run.status, 1, "{run:?}");
+    assert!(run.stdout.ends_with("2 of 3 as expected\n"), "{run:?}");
+    let junit = std::fs::read_to_string(junit).expect("JUnit");
+    assert!(junit.contains("tests=\"3\" failures=\"1\""), "{junit}");
+    let report = std::fs::read_to_string(report).expect("a report");
+    assert!(report.starts_with("<!doctype html>") && report.contains("default-src 'none'"), "{report}");
+    assert!(report.contains("2 passed</span>") && report.contains("1 new</span>"), "{report}");
+    assert_eq!(report.matches("<section>").count(), 9, "three panels a case");
+    assert!(!report.contains("<script") && !report.contains("http-equiv=\"refresh"));
+    let none = check(&[], dir.path());
+    assert_eq!((none.status, none.stdout.as_str()), (2, ""), "no fixture there: {none:?}");
+}
+
+#[test]
+fn the_repository_s_own_pass() {
+    let run = check(&[], &root().join("fixtures"));
+    assert_eq!(run.status, 0, "{run:?}");
+}
+
+#[test]
+fn with_pseudonyms_nothing_of_the_customer_is_left_and_it_converts_alike() {
+    let dir = folder();
+    let (data, kept) = (dir.path().join("data"), dir.path().join("kept"));
+    let triptych = Listening::start(&data);
+    let body = item(
+        r#"{ "sender" : {"id":"7310482956120433"},"recipient":{"id":"104882310947213"},"timestamp":1763700000123,
+        "message":{"mid":"m_Qx7VfT2mKpO9","text":"Call me at +33 6 12 34 56 78, \u00c9lodie Martin","attachments":[{"type":"image",
+        "payload":{"url":"https:\/\/scontent.xx.fbcdn.net\/v\/x.jpg?oh=00_AfSecret&oe=69E0"}}]}}"#,
+    );
+    triptych.deliver(&body);
+    triptych.converted(1);
+    let into = kept.to_str().expect("UTF-8");
+    let run = captures("fixture", &data, &["--pseudonyms", "--json", "1", into]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{run:?}");
+    let line = &json_lines(&run.stdout)[0];
+    assert_eq!((&line["documents"], &line["title"]), (&json!(2), &json!("Message")));
+    let saved = Path::new(line["folder"].as_str().expect("a folder"));
+    let made = std::fs::read(saved.join("request.json")).expect("a body");
+    assert_eq!(made.len(), body.len());
+    let mut all = String::new();
+    for file in ["request.json", "fixture.toml", "expected.json"] {
+        all += &std::fs::read_to_string(saved.join(file)).expect(file);
+    }
+    for gone in
+        ["7310482956120433", "104882310947213", "Qx7VfT2mKpO9", "lodie", "Martin", "33 6 12", "AfSecret", "Call me"]
+    {
+        assert!(!all.contains(gone), "{gone} is left in {all}");
+    }
+    assert_eq!(outcomes(&kept).len(), 1);
+    let documents: Vec<Value> =
+        serde_json::from_slice(&std::fs::read(saved.join("expected.json")).expect("documents")).expect("JSON");
+    let types: Vec<_> = documents.iter().map(|one| one["payload"]["message"]["content_type"].clone()).collect();
+    assert_eq!(types, ["Text", "Image"]);
+}
