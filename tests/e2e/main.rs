@@ -7,9 +7,11 @@ mod choices;
 mod deliveries;
 mod ending;
 mod first_run;
+mod fixtures;
 mod keyboard;
 mod problems;
 mod tour;
+mod tour_of_fixtures;
 mod tracing;
 
 use triptych_tests::{driver, keys, window};

@@ -31,7 +31,7 @@ fn tour() {
 }
 
 /// In 1440x900 `NAME-THEME.png`, in the smallest window that people work in `NAME-THEME-1000x700.png`.
-fn take(window: &Window, name: &str) {
+pub(crate) fn take(window: &Window, name: &str) {
     take_in(window, (1440, 900), name, "");
     take_in(window, (1000, 700), name, "-1000x700");
 }

@@ -1,9 +1,12 @@
 //! The one command table: a name and a JSON request in, a JSON response out. Handlers live in `api/`, one file a topic,
 //! with the wire types above them; TypeScript types are generated from these.
 
+pub mod again;
 pub mod browser;
 pub mod captures;
 pub mod clipboard;
+pub mod doctor;
+pub mod endpoints;
 pub mod evidence;
 pub mod filter;
 pub mod fixtures;
@@ -16,9 +19,12 @@ pub mod reference;
 pub mod replays;
 pub mod retention;
 pub mod samples;
+pub mod secrets;
+pub mod selftest;
 pub mod setup;
 pub mod status;
 pub mod transfer;
+pub mod tunnel;
 pub mod window;
 
 use serde::de::DeserializeOwned;
@@ -126,6 +132,28 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
         "reference.list" => answer(Ok(reference::list())),
         "samples.list" => answer(Ok(samples::list())),
         "samples.send" => answer(samples::send(desk, parse(request)?).await),
+        "captures.convert_again" => answer(again::convert(desk, parse(request)?).await),
+        "captures.rejudge" => answer(secrets::rejudge(desk).await),
+        "doctor.explain" => answer(doctor::explain(desk, parse(request)?).await),
+        "endpoints.list" => answer(endpoints::list(desk).await),
+        "endpoints.get" => answer(endpoints::get(desk, parse(request)?).await),
+        "endpoints.save" => answer(endpoints::save(desk, parse(request)?).await),
+        "endpoints.add" => answer(endpoints::add(desk, parse(request)?).await),
+        "endpoints.delete" => answer(endpoints::delete(desk, parse(request)?).await),
+        "endpoints.set_fault" => answer(endpoints::set_fault(desk, parse(request)?).await),
+        "selftest.start" => answer(selftest::start(desk, parse(request)?).await),
+        "selftest.get" => answer(selftest::get(desk).await),
+        "selftest.cancel" => answer(selftest::cancel(desk).await),
+        "tunnel.get" => answer(tunnel::get(desk).await),
+        "tunnel.set" => answer(tunnel::set(desk, parse(request)?).await),
+        "tunnel.detect" => answer(tunnel::detect(desk).await),
+        "tunnel.check" => answer(tunnel::check(desk).await),
+        "secrets.get" => answer(secrets::get(desk, parse(request)?).await),
+        "secrets.reveal" => answer(secrets::reveal(desk, parse(request)?).await),
+        "secrets.set_token" => answer(secrets::set_token(desk, parse(request)?).await),
+        "secrets.rotate_token" => answer(secrets::rotate_token(desk, parse(request)?).await),
+        "secrets.add" => answer(secrets::add(desk, parse(request)?).await),
+        "secrets.remove" => answer(secrets::remove(desk, parse(request)?).await),
         "setup.get" => answer(setup::get(desk).await),
         "secrets.reveal_token" => answer(setup::reveal_token(desk).await),
         "secrets.add_app_secret" => answer(setup::add_app_secret(desk, parse(request)?).await),

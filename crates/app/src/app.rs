@@ -1,11 +1,13 @@
 //! The application on a data folder: store, keyring, projector and listener, wired together.
 
+mod trust;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Semaphore};
 use triptych_core::capture::Judgement;
 use triptych_core::endpoint::{Channel, EndpointKey};
 use triptych_core::secret::Secret;
@@ -23,6 +25,8 @@ use crate::projector;
 use crate::replay::deliver::Way;
 use crate::replay::{self, Answer, Outgoing, SendError, Target};
 use crate::search::indexer;
+use crate::selftest::SelfTests;
+use crate::tunnel::Tunnel;
 
 /// The setting that tells `triptych replay` where the listener is.
 pub const ADDRESS_SETTING: &str = "listener_address";
@@ -51,6 +55,10 @@ pub struct App {
     projector: Background,
     indexer: Background,
     listening: Mutex<Listening>,
+    /// Refused captures are judged again by one at a time, so that none is taken in twice.
+    rejudging: Mutex<()>,
+    tunnel: Tunnel,
+    self_tests: SelfTests,
     /// Token and secrets that came with the options, to be stored once an address is had: a start that fails changes
     /// nothing.
     given: Mutex<Option<Given>>,
@@ -83,6 +91,9 @@ impl App {
             projector: projector::start(store.clone()),
             indexer: indexer::start(store.clone()),
             listening: Mutex::new(Listening::Off { addr: options.addr, problem: None }),
+            rejudging: Mutex::default(),
+            tunnel: Tunnel::default(),
+            self_tests: SelfTests::default(),
             given: Mutex::new(Some(Given {
                 token: options.token.clone().map(Secret::new),
                 secrets: options.app_secrets.iter().map(|secret| Secret::new(secret.as_str())).collect(),
@@ -90,6 +101,7 @@ impl App {
             store,
         };
         app.reload_keys()
+            .and_then(|()| app.store.read(|reader| app.keyring.reload_faults(reader)))
             .map_err(|error| OpenError::Other { path: options.data_dir.clone(), reason: error.to_string() })?;
         Ok(app)
     }
@@ -100,6 +112,7 @@ impl App {
             && (token.is_some() || !secrets.is_empty())
         {
             let added_us = now_us();
+            let known = self.store.read(Reader::app_secrets)?.len();
             self.store
                 .write(move |tx| {
                     if let Some(token) = token {
@@ -109,6 +122,10 @@ impl App {
                 })
                 .await?;
             self.reload_keys()?;
+            let is_new = self.store.read(Reader::app_secrets)?.len() > known;
+            if is_new && let Err(error) = self.rejudge(None).await {
+                tracing::warn!(error = error.message, "refused captures could not be judged again");
+            }
         }
         Ok(())
     }
@@ -149,6 +166,7 @@ impl App {
                     store: self.store.clone(),
                     keyring: Arc::clone(&self.keyring),
                     replays: Arc::clone(&self.replays),
+                    examining: Arc::new(Semaphore::new(1)),
                 };
                 *listening = Listening::On(bound.serve(intake, Limits::default()));
                 let address = bound_to.to_string();

@@ -285,6 +285,7 @@ mod tests {
             endpoint_name: None,
             pinned: false,
             note: None,
+            fault: None,
             summary: None,
         }
     }

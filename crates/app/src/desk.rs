@@ -203,6 +203,8 @@ impl Desk {
                 alternative: None,
                 not_http: 0,
             },
+            faults: Vec::new(),
+            tunnel: None,
             captures: 0,
             projected_to: 0,
         };
@@ -212,6 +214,8 @@ impl Desk {
         }
         let app = self.app().await?;
         status.listener = app.listener_status().await;
+        status.tunnel = app.tunnel().state(app.store());
+        status.faults = app.active_faults()?;
         status.write_problem = app.store().write_problem().map(|reason| problem::not_writing(&reason));
         (status.captures, status.projected_to) =
             api::read(&app, |reader| Ok((reader.captures_total()?, reader.projected_to()?))).await?;

@@ -3,11 +3,15 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-use triptych_core::capture::Capture;
+use tokio::sync::Semaphore;
+use triptych_core::capture::{Capture, Judgement, Marks, header_lines};
+use triptych_core::doctor::{Finding, handshake, signature};
 use triptych_core::endpoint::EndpointKey;
 use triptych_core::envelope;
+use triptych_core::fault::Fault;
+use triptych_core::signature::SignatureLines;
 use triptych_listener::{Access, Gate, Unavailable};
-use triptych_store::{ReplayNote, Store};
+use triptych_store::{RING_BODY_BYTES, ReplayNote, Store};
 
 use crate::access::Keyring;
 use crate::announce;
@@ -18,6 +22,8 @@ pub(crate) struct Intake {
     pub(crate) store: Store,
     pub(crate) keyring: Arc<Keyring>,
     pub(crate) replays: Arc<Replays>,
+    /// One body at a time is examined while it comes in.
+    pub(crate) examining: Arc<Semaphore>,
 }
 
 impl Gate for Intake {
@@ -25,13 +31,15 @@ impl Gate for Intake {
         self.keyring.access(endpoint)
     }
 
-    async fn keep(&self, capture: Capture) -> Result<(), Unavailable> {
+    async fn keep(&self, capture: Capture, marks: Marks) -> Result<(), Unavailable> {
         let peer = capture.peer.clone();
         let announced = self.replays.announced(&peer);
         let is_ours = announced.is_some();
         let announced = announced.or_else(|| announce::announced(self.store.dir(), &peer));
         let (parent, note) = announced.map_or((None, None), |(parent, note)| (parent, Some(note)));
-        let id = self.store.append(capture, parent).await.map_err(|error| Unavailable(error.to_string()))?;
+        let (capture, marks) = self.examined(capture, marks).await;
+        let kept = self.store.append_marked(capture, parent, marks).await;
+        let id = kept.map_err(|error| Unavailable(error.to_string()))?;
         if let Some(note) = note {
             // The capture is kept whatever becomes of the note.
             if let Err(error) = self.store.write(move |tx| tx.note_replay(id, &note)).await {
@@ -45,8 +53,37 @@ impl Gate for Intake {
         Ok(())
     }
 
+    fn fault(&self, endpoint: &EndpointKey) -> Option<Fault> {
+        self.keyring.take_fault(endpoint)
+    }
+
+    fn examine_handshake(&self, endpoint: &EndpointKey, query: &str) -> Finding {
+        Finding::Handshake(handshake::examine(query, &self.keyring.verify_tokens(endpoint)))
+    }
+
     fn envelope(&self, body: &[u8]) -> Result<(), String> {
         envelope::parse(body).map(|_| ()).map_err(|error| error.to_string())
+    }
+}
+
+impl Intake {
+    /// A refused request whose body is too long to be kept whole is examined now. Shorter ones are examined when
+    /// somebody asks, with the secrets of then.
+    async fn examined(&self, capture: Capture, mut marks: Marks) -> (Capture, Marks) {
+        let is_cut = capture.judgement == Judgement::Unauthenticated && capture.body.len() > RING_BODY_BYTES;
+        let (Some(endpoint), true) = (&capture.endpoint, is_cut) else { return (capture, marks) };
+        // While one is examined, others are not: a flood of long bodies must not keep the machine busy.
+        let Ok(_permit) = self.examining.try_acquire() else { return (capture, marks) };
+        let candidates = self.keyring.candidates(endpoint);
+        let capture = Arc::new(capture);
+        let examined = Arc::clone(&capture);
+        let found = tokio::task::spawn_blocking(move || {
+            let mut lines = SignatureLines::default();
+            header_lines(&examined.head).into_iter().for_each(|(name, value)| lines.take(name, value));
+            signature::examine(&lines, &candidates, &examined.body, signature::BUDGET)
+        });
+        marks.finding = found.await.ok().flatten().map(Finding::Signature);
+        (Arc::unwrap_or_clone(capture), marks)
     }
 }
 

@@ -4,6 +4,7 @@
 //! `App`, or the problem that kept it from opening, behind [`Desk::call`], the table in [`api`].
 
 mod access;
+pub mod again;
 mod announce;
 pub mod api;
 mod app;
@@ -13,6 +14,8 @@ mod chance;
 pub mod check;
 pub mod curl;
 mod desk;
+pub mod doctor;
+pub mod endpoints;
 mod evidence;
 pub mod fixtures;
 mod intake;
@@ -24,12 +27,15 @@ mod problem;
 mod projector;
 pub mod pseudonyms;
 pub mod reconvert;
+mod rejudge;
 pub mod replay;
 mod runs;
 pub mod samples;
 pub mod search;
+pub mod selftest;
 mod shelf;
 pub mod transfer;
+pub mod tunnel;
 mod views;
 
 pub use app::{ADDRESS_SETTING, App, Options, SendFailed, local_endpoint, now_us};

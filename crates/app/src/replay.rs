@@ -22,7 +22,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpStream, lookup_host};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
@@ -45,6 +45,10 @@ pub struct Target {
 pub enum SendError {
     #[error("{0:?} is no address to send to: give a URL such as http://127.0.0.1:3333")]
     Url(String),
+    #[error("{host:?} has no address: {reason}; check how it is written")]
+    Lookup { host: String, reason: String },
+    #[error("no secure connection to {to} came about: {reason}")]
+    Tls { to: String, reason: String },
     #[error("could not connect to {to}: {reason}; is it running?")]
     Connect { to: String, reason: String },
     #[error("the connection to {to} broke before an answer came: {reason}")]
@@ -118,12 +122,17 @@ pub async fn send(
     let refused = |error: std::io::Error| SendError::Connect { to: to.clone(), reason: error.to_string() };
     let exchange = async {
         let started = Instant::now();
-        let stream = TcpStream::connect((target.host.as_str(), target.port)).await.map_err(refused)?;
+        let addresses: Vec<SocketAddr> = lookup_host((target.host.as_str(), target.port))
+            .await
+            .map_err(|error| SendError::Lookup { host: target.host.clone(), reason: error.to_string() })?
+            .collect();
+        let stream = TcpStream::connect(&addresses[..]).await.map_err(refused)?;
         stream.set_nodelay(true).map_err(broken)?;
         connected(stream.local_addr().map_err(broken)?);
         if target.tls {
             let name = ServerName::try_from(target.host.clone()).map_err(|_| SendError::Url(target.host.clone()))?;
-            let stream = tls().connect(name, stream).await.map_err(refused)?;
+            let insecure = |error: std::io::Error| SendError::Tls { to: to.clone(), reason: error.to_string() };
+            let stream = tls().connect(name, stream).await.map_err(insecure)?;
             talk(stream, request, started).await.map_err(broken)
         } else {
             talk(stream, request, started).await.map_err(broken)

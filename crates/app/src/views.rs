@@ -18,6 +18,7 @@ use crate::evidence::{Keys, evidence};
 use crate::fixtures::Fixture;
 use crate::lineage::{self, Known};
 use crate::origins;
+use crate::selftest;
 
 /// Headers whose values are secrets.
 const SECRET_HEADERS: [&str; 3] = ["authorization", "x-api-key", "cookie"];
@@ -36,13 +37,20 @@ pub fn capture_row(row: &triptych_store::CaptureRow) -> wire::CaptureRow {
         status: row.status,
         method: row.method.clone(),
         path: row.path.clone(),
+        taken_in: row.judgement == Judgement::Accepted && row.status == 0 && row.replay_of.is_some(),
+        self_test: is_self_test(row),
+        fault: row.fault.map(|fault| fault.to_string()),
         body_size: row.body_size,
         channel: endpoint.map(|key| key.channel.as_str().to_owned()),
         endpoint: row
             .endpoint_name
             .clone()
             .or_else(|| endpoint.map(|key| format!("{}/{}", key.workspace_id, key.credentials_id))),
-        title: summary.map_or_else(|| title(row), |summary| summary.title.clone()),
+        title: match summary {
+            _ if is_self_test(row) => "Self-test".to_owned(),
+            Some(summary) => summary.title.clone(),
+            None => title(row),
+        },
         who: summary.and_then(|summary| summary.who.clone()),
         fields: summary.map(|summary| summary.fields.clone()).unwrap_or_default(),
         ledger: summary.map(|summary| wire::Ledger {
@@ -83,19 +91,16 @@ fn title(row: &triptych_store::CaptureRow) -> String {
 /// Where the store cannot be read.
 pub fn capture_view(reader: &Reader, stored: &StoredCapture) -> Result<wire::CaptureView, StoreError> {
     let keys = Keys::of(reader, stored.capture.endpoint.as_ref())?;
-    let view = seen(Some(reader), stored, reader.items(stored.id)?, &keys)?;
-    let is_duplicate = stored.summary.as_ref().is_some_and(|summary| summary.duplicate);
-    let repeated = if is_duplicate { reader.repeat(stored.id)? } else { None };
+    let view = view(Some(reader), stored, reader.items(stored.id)?, &keys)?;
     let note = reader.replay_note(stored.id)?;
-    Ok(wire::CaptureView {
-        row: wire::CaptureRow { repeat: repeated.map(repeat), ..view.row },
-        replay: note.map(|note| wire::ReplayNote { source: note.source, changes: note.changes }),
-        ..view
-    })
+    let replay = note.map(|note| wire::ReplayNote { source: note.source, changes: note.changes });
+    let is_duplicate = stored.summary.as_ref().is_some_and(|summary| summary.duplicate);
+    let repeat = if is_duplicate { reader.repeat(stored.id)?.map(repeat) } else { None };
+    Ok(wire::CaptureView { replay, row: wire::CaptureRow { repeat, ..view.row }, ..view })
 }
 
-/// `reader`: of the store that knows what the capture belongs together with; without one it stands alone.
-fn seen(
+/// A capture with its items; what belongs together with it only where it is in a store.
+fn view(
     reader: Option<&Reader>,
     stored: &StoredCapture,
     rows: Vec<ItemRow>,
@@ -134,6 +139,11 @@ fn repeat(repeat: triptych_store::Repeat) -> Repeat {
     Repeat { nth: repeat.nth, of: repeat.of }
 }
 
+/// Whether the app itself sent it: see [`crate::selftest`].
+fn is_self_test(row: &triptych_store::CaptureRow) -> bool {
+    row.query.as_ref().is_some_and(|query| query.contains(selftest::MARK))
+}
+
 fn list_row(stored: &StoredCapture) -> triptych_store::CaptureRow {
     let capture = &stored.capture;
     triptych_store::CaptureRow {
@@ -143,6 +153,7 @@ fn list_row(stored: &StoredCapture) -> triptych_store::CaptureRow {
         status: capture.status,
         method: capture.method.clone(),
         path: capture.path.clone(),
+        query: capture.query.clone(),
         body_size: capture.body_size,
         truncated: capture.truncated,
         endpoint: capture.endpoint.clone(),
@@ -151,6 +162,7 @@ fn list_row(stored: &StoredCapture) -> triptych_store::CaptureRow {
         replay_of: stored.replay_of,
         pinned: stored.pinned,
         note: stored.note.clone(),
+        fault: stored.fault,
         summary: stored.summary.clone(),
         repeat: None,
     }
@@ -200,11 +212,12 @@ pub(crate) fn fixture_view(fixture: &Fixture) -> wire::CaptureView {
         endpoint_name: settings.convert.name.clone(),
         pinned: false,
         note: None,
+        fault: None,
         summary: None,
     };
     let keys = Keys::converting_by(settings.convert.clone());
     let rows = items.unwrap_or_default().into_iter().map(made_item).collect();
-    seen(None, &stored, rows, &keys).expect("no store is asked")
+    view(None, &stored, rows, &keys).expect("no store can fail")
 }
 
 /// An item just converted, as if it had been stored.
@@ -257,9 +270,9 @@ impl Body {
         let verdicts: Vec<Verdict> = items.iter().map(|item| origins::made_anew(item, received_us, settings)).collect();
         items.iter().for_each(decode::mark_known);
         let mut unread = Unread::of(doc, items);
-        let mut stored: Vec<Option<ItemRow>> = rows.into_iter().map(Some).collect();
-        stored.resize(items.len(), None);
-        let rows = stored.into_iter().zip(std::mem::take(&mut unread.items));
+        let mut rows: Vec<Option<ItemRow>> = rows.into_iter().map(Some).collect();
+        rows.resize(items.len(), None);
+        let rows = rows.into_iter().zip(std::mem::take(&mut unread.items));
         let mut room = origins::AT_ONCE;
         let mut views = Vec::with_capacity(items.len());
         for ((index, item), ((row, unread), anew)) in (0..).zip(items).zip(rows.zip(&verdicts)) {

@@ -6,6 +6,8 @@
 mod captures;
 mod check;
 mod convert;
+mod doctor;
+mod endpoints;
 mod listen;
 mod manual;
 mod print;
@@ -15,6 +17,7 @@ mod retention;
 mod route;
 mod sample;
 mod secrets;
+mod selftest;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -55,6 +58,10 @@ enum Command {
     Man(manual::Man),
     Captures(captures::Captures),
     Retention(retention::Retention),
+    Doctor(doctor::Doctor),
+    #[command(name = "selftest")]
+    SelfTest(selftest::SelfTest),
+    Endpoints(endpoints::Endpoints),
 }
 
 /// Where the data is.
@@ -118,6 +125,9 @@ fn main() -> ExitCode {
         Command::Man(command) => command.run(),
         Command::Captures(command) => command.run(),
         Command::Retention(command) => command.run(),
+        Command::Doctor(command) => command.run(),
+        Command::SelfTest(command) => command.run(),
+        Command::Endpoints(command) => command.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

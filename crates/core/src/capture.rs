@@ -1,6 +1,8 @@
 //! A capture: one HTTP request as it came, with what was judged of it and answered.
 
+use crate::doctor::Finding;
 use crate::endpoint::EndpointKey;
+use crate::fault::Fault;
 
 /// What the listener made of a request (`spec`: the table of judgements).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -134,6 +136,17 @@ pub struct Capture {
     pub status: u16,
     /// The answer's body.
     pub answer: Vec<u8>,
+}
+
+/// What is known of a capture beside the request and its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// How a fault rule spoilt the answer.
+    pub fault: Option<Fault>,
+    /// What the doctor found out about a refusal, where that cannot be found out later.
+    pub finding: Option<Finding>,
+    /// The refused capture that this one takes in, now that it holds.
+    pub takes_in: Option<i64>,
 }
 
 /// A header line of a captured head, split at the first colon; the value without surrounding white space.

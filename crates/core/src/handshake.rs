@@ -129,13 +129,17 @@ pub fn mask_query(query: &str) -> Cow<'_, str> {
 }
 
 fn single(query: &str, parameter: Parameter) -> Result<String, Refusal> {
-    let mut pairs = query.split('&').filter(|pair| holds(pair, parameter));
-    let pair = pairs.next().ok_or(Refusal::Missing(parameter))?;
-    if pairs.next().is_some() {
-        return Err(Refusal::Repeated(parameter));
+    match &mut values(query, parameter)[..] {
+        [] => Err(Refusal::Missing(parameter)),
+        [value] => value.take().ok_or(Refusal::Undecodable(parameter)),
+        _ => Err(Refusal::Repeated(parameter)),
     }
-    let value = pair.split_once('=').map_or("", |(_, value)| value);
-    decode(value).ok_or(Refusal::Undecodable(parameter))
+}
+
+/// The decoded values of a parameter, one for each time it is there; `None` for what is no percent-encoded UTF-8.
+pub(crate) fn values(query: &str, parameter: Parameter) -> Vec<Option<String>> {
+    let pairs = query.split('&').filter(|pair| holds(pair, parameter));
+    pairs.map(|pair| decode(pair.split_once('=').map_or("", |(_, value)| value))).collect()
 }
 
 fn holds(pair: &str, parameter: Parameter) -> bool {

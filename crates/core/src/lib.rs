@@ -10,8 +10,10 @@
 pub mod capture;
 pub mod convert;
 pub mod decode;
+pub mod doctor;
 pub mod endpoint;
 pub mod envelope;
+pub mod fault;
 pub mod filter;
 pub mod fold;
 pub mod handshake;

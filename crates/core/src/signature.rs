@@ -7,12 +7,14 @@
 use std::fmt;
 
 use hmac::{Hmac, KeyInit, Mac};
+use serde::{Deserialize, Serialize};
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use subtle::{Choice, ConstantTimeEq};
 
 /// The hash that a signature header names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Scheme {
     Sha256,
     /// The legacy one.
@@ -47,7 +49,8 @@ impl Scheme {
         }
     }
 
-    fn matches(self, secret: &[u8], body: &[u8], digest: &[u8]) -> bool {
+    /// Whether this is the digest of the body under the secret, in constant time.
+    pub(crate) fn matches(self, secret: &[u8], body: &[u8], digest: &[u8]) -> bool {
         match self {
             Self::Sha256 => sha256(secret, body).verify_slice(digest).is_ok(),
             Self::Sha1 => sha1(secret, body).verify_slice(digest).is_ok(),

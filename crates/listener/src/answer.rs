@@ -41,6 +41,12 @@ impl Answer {
         Self { status: StatusCode::OK, body: challenge.into(), content_type: "text/plain", closes: false }
     }
 
+    /// What a fault rule answers in place of 200; any status from 400 to 599.
+    pub(crate) fn fault(status: u16) -> Self {
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        Self::message(status, "The request was kept; a fault rule of this endpoint spoils the answer.")
+    }
+
     /// The request could not be kept.
     pub(crate) fn unavailable() -> Self {
         let message = "The request could not be kept just now; send it again in a few seconds.";

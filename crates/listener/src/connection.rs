@@ -19,7 +19,7 @@ use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
 use tokio::time::timeout;
 use tower::ServiceExt;
-use triptych_core::capture::{Authentication, Capture, Judgement};
+use triptych_core::capture::{Authentication, Capture, Judgement, Marks};
 use triptych_core::endpoint::EndpointKey;
 use triptych_core::handshake::mask_query;
 
@@ -137,7 +137,7 @@ impl<G: Gate> Connection<G> {
         let mut answer = Answer::message(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, &reason);
         let (method, target, http_version) = head::request_line(&head.bytes);
         let (path, query) = target.split_once('?').map_or((&*target, None), |(path, query)| (path, Some(query)));
-        let kept = self.door.keep(Capture {
+        let capture = Capture {
             received_us: head.received_us,
             took_us: i64::try_from(head.received.elapsed().as_micros()).unwrap_or(i64::MAX),
             peer: self.peer.to_string(),
@@ -156,8 +156,8 @@ impl<G: Gate> Connection<G> {
             reason,
             status: answer.status.as_u16(),
             answer: answer.body.to_vec(),
-        });
-        if !kept.await {
+        };
+        if !self.door.keep(capture, Marks::default()).await {
             answer = Answer::unavailable();
         }
         if stream.write_all(&answer.into_wire()).await.is_ok() {

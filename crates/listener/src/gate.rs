@@ -4,8 +4,10 @@
 
 use std::future::Future;
 
-use triptych_core::capture::Capture;
+use triptych_core::capture::{Capture, Marks};
+use triptych_core::doctor::Finding;
 use triptych_core::endpoint::{EndpointKey, Policy};
+use triptych_core::fault::Fault;
 use triptych_core::secret::Secret;
 
 /// The application as the listener sees it.
@@ -14,12 +16,19 @@ pub trait Gate: Send + Sync + 'static {
     /// is the app's own token and secrets. Called on the runtime for each request: it must not block.
     fn access(&self, endpoint: &EndpointKey) -> Access;
 
-    /// Keeps a capture, with its whole body; resolves once it is durable.
+    /// Keeps a capture, with its whole body, and what is known of it besides; resolves once it is durable.
     ///
     /// # Errors
     ///
     /// [`Unavailable`] where it could not be kept: the sender is answered 503 and asked to come again.
-    fn keep(&self, capture: Capture) -> impl Future<Output = Result<(), Unavailable>> + Send;
+    fn keep(&self, capture: Capture, marks: Marks) -> impl Future<Output = Result<(), Unavailable>> + Send;
+
+    /// How the answer to an accepted delivery is to be spoilt, once: a rule counts this call. Called on the runtime for
+    /// each such request: it must not block.
+    fn fault(&self, endpoint: &EndpointKey) -> Option<Fault>;
+
+    /// What is wrong with the query of a handshake that was refused, found out now, for its token is not kept.
+    fn examine_handshake(&self, endpoint: &EndpointKey, query: &str) -> Finding;
 
     /// Whether a body is an envelope.
     ///

@@ -7,8 +7,9 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::routing::get;
 use http::StatusCode;
-use triptych_core::capture::{Authentication, Judgement};
+use triptych_core::capture::{Authentication, Judgement, Marks};
 use triptych_core::endpoint::EndpointKey;
+use triptych_core::fault::Fault;
 use triptych_core::handshake;
 
 use crate::answer::{Answer, RECEIVED};
@@ -42,8 +43,14 @@ async fn deliver<G: Gate>(State(door): Shared<G>, request: Request) -> Response 
     let Some(visit) = Visit::read(&door, request, Some(endpoint.clone()), door.limits.body_bytes).await else {
         return door.no_room();
     };
-    let outcome = undelivered(&door, &visit).unwrap_or_else(|| judge(&door, &endpoint, &visit));
-    visit.settle(&door, outcome).await
+    let mut outcome = undelivered(&door, &visit).unwrap_or_else(|| judge(&door, &endpoint, &visit));
+    // Only what would be answered 200 is spoilt, so that strangers use none of the rule up.
+    let fault =
+        Some(&endpoint).filter(|_| outcome.judgement == Judgement::Accepted).and_then(|key| door.gate.fault(key));
+    if let Some(Fault { status: Some(status), .. }) = fault {
+        outcome.answer = Some(Answer::fault(status));
+    }
+    visit.settle_marked(&door, outcome, Marks { fault, ..Marks::default() }).await
 }
 
 /// GET: the verification handshake.
@@ -52,19 +59,24 @@ async fn verify<G: Gate>(State(door): Shared<G>, request: Request) -> Response {
         return unrouted(State(door), request).await;
     };
     let tokens = door.gate.access(&endpoint).verify_tokens;
-    let Some(visit) = Visit::read(&door, request, Some(endpoint), door.limits.kept_of_refused).await else {
+    let Some(visit) = Visit::read(&door, request, Some(endpoint.clone()), door.limits.kept_of_refused).await else {
         return door.no_room();
     };
-    let outcome = match handshake::judge(visit.parts.uri.query(), &tokens) {
+    let query = visit.parts.uri.query();
+    let mut marks = Marks::default();
+    let outcome = match handshake::judge(query, &tokens) {
         Ok(challenge) => Outcome {
             judgement: Judgement::Verification,
             authentication: Authentication::None,
             reason: "The verify token is good; the challenge was sent back.".into(),
             answer: Some(Answer::challenge(challenge)),
         },
-        Err(refusal) => Outcome::refused(Judgement::Verification, StatusCode::FORBIDDEN, refusal.to_string()),
+        Err(refusal) => {
+            marks.finding = Some(door.gate.examine_handshake(&endpoint, query.unwrap_or_default()));
+            Outcome::refused(Judgement::Verification, StatusCode::FORBIDDEN, refusal.to_string())
+        }
     };
-    visit.settle(&door, outcome).await
+    visit.settle_marked(&door, outcome, marks).await
 }
 
 /// Any other method on a webhook's path.

@@ -2,14 +2,14 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::extract::Request;
 use axum::response::Response;
 use http::StatusCode;
 use http::request::Parts;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use triptych_core::capture::{Authentication, Capture, Judgement};
+use triptych_core::capture::{Authentication, Capture, Judgement, Marks};
 use triptych_core::endpoint::EndpointKey;
 use triptych_core::handshake::mask_query;
 
@@ -33,8 +33,8 @@ pub(crate) struct Door<G> {
 
 impl<G: Gate> Door<G> {
     /// Whether the capture was kept; if not, that is counted.
-    pub(crate) async fn keep(&self, capture: Capture) -> bool {
-        let kept = self.gate.keep(capture).await;
+    pub(crate) async fn keep(&self, capture: Capture, marks: Marks) -> bool {
+        let kept = self.gate.keep(capture, marks).await;
         if let Err(unavailable) = &kept {
             tracing::error!(%unavailable, "a request is answered 503");
             self.tally.unavailable.add_one();
@@ -118,15 +118,24 @@ impl Visit {
     }
 
     /// Keeps the request with its outcome, and only then answers.
-    pub(crate) async fn settle<G: Gate>(self, door: &Door<G>, mut outcome: Outcome) -> Response {
+    pub(crate) async fn settle<G: Gate>(self, door: &Door<G>, outcome: Outcome) -> Response {
+        self.settle_marked(door, outcome, Marks::default()).await
+    }
+
+    /// The same with what is known of the request besides. A fault delays the answer, never the keeping.
+    pub(crate) async fn settle_marked<G: Gate>(self, door: &Door<G>, mut outcome: Outcome, marks: Marks) -> Response {
         if self.ending == Ending::SenderLeft {
             outcome.answer = None;
         }
         let closes = self.arrival.last || self.ending != Ending::Whole;
         let finished = |answer: Answer| if closes { answer.closing() } else { answer }.into_response();
         let (capture, room) = self.into_capture(&outcome);
-        let kept = door.keep(capture).await;
+        let delay = marks.fault.map(|fault| Duration::from_millis(u64::from(fault.delay_ms)));
+        let kept = door.keep(capture, marks).await;
         drop(room);
+        if let Some(delay) = delay.filter(|delay| kept && !delay.is_zero()) {
+            tokio::time::sleep(delay).await;
+        }
         match (kept, outcome.answer) {
             (true, Some(answer)) => finished(answer),
             (true, None) => unsent(),

@@ -37,7 +37,7 @@ pub use queries::captures::{
     CapturePage, CaptureRow, PageKey, PendingCapture, RING_BODY_BYTES, RING_CAPTURES, StoredCapture,
 };
 pub use queries::deliveries::DeliveryRow;
-pub use queries::endpoints::{EndpointAuth, EndpointRow, EndpointSettings};
+pub use queries::endpoints::{EndpointAuth, EndpointRow, EndpointSettings, EndpointUse};
 pub use queries::items::{DuplicateOf, ItemRow, NewItem, NewOutput, Outcomes, OutputRow};
 pub use queries::kept::{BookMessage, Repeat};
 pub use queries::lineage::Place;
@@ -48,6 +48,7 @@ pub use queries::totals::Totals;
 pub use reader::Reader;
 pub use retention::Retention;
 pub use store::Store;
+pub use token::new_token;
 pub use tx::{Projection, WriteTx};
 
 /// Name of the database in the data folder.

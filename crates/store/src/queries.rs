@@ -3,6 +3,7 @@
 //! The functions take a connection and know nothing of threads: [`crate::Reader`] and [`crate::WriteTx`] lend them
 //! theirs. Every statement is cached per connection.
 
+pub(crate) mod audit;
 pub(crate) mod bodies;
 pub(crate) mod captures;
 pub(crate) mod contacts;
@@ -10,10 +11,12 @@ pub(crate) mod conversations;
 pub(crate) mod deliveries;
 pub(crate) mod derived;
 pub(crate) mod endpoints;
+pub(crate) mod fault_rules;
 pub(crate) mod gone;
 pub(crate) mod items;
 pub(crate) mod kept;
 pub(crate) mod lineage;
+pub(crate) mod marks;
 pub(crate) mod messages;
 pub(crate) mod notes;
 pub(crate) mod pages;

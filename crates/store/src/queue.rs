@@ -11,7 +11,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::sync::oneshot;
-use triptych_core::capture::Capture;
+use triptych_core::capture::{Capture, Marks};
 
 use crate::error::{StoreError, WriteError};
 use crate::tx::WriteTx;
@@ -36,6 +36,7 @@ const FEW: usize = 4;
 pub(crate) struct Append {
     pub(crate) capture: Capture,
     pub(crate) parent: Option<i64>,
+    pub(crate) marks: Marks,
     pub(crate) reply: oneshot::Sender<Result<i64, WriteError>>,
 }
 

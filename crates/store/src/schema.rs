@@ -15,8 +15,9 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("../migrations/0001_log_book_and_settings.sql")),
     M::up(include_str!("../migrations/0002_pins_and_totals.sql")),
     M::up(include_str!("../migrations/0003_notes_and_removal.sql")),
-    M::up(include_str!("../migrations/0004_lineage.sql")),
-    M::up(include_str!("../migrations/0006_replays.sql")),
+    M::up(include_str!("../migrations/0004_replays.sql")),
+    M::up(include_str!("../migrations/0005_lineage.sql")),
+    M::up(include_str!("../migrations/0006_trust.sql")),
 ];
 
 /// The version that this code reads and writes: `user_version` of an up-to-date file.

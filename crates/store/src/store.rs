@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread::JoinHandle;
 
 use tokio::sync::{oneshot, watch};
-use triptych_core::capture::Capture;
+use triptych_core::capture::{Capture, Marks};
 
 use crate::connection;
 use crate::database::Database;
@@ -109,8 +109,17 @@ impl Store {
     /// At once where too much waits already; else where it could not be committed, and then nothing of it is kept. If
     /// the future is dropped, the capture is kept nevertheless.
     pub async fn append(&self, capture: Capture, parent: Option<i64>) -> Result<i64, WriteError> {
+        self.append_marked(capture, parent, Marks::default()).await
+    }
+
+    /// [`Store::append`], with what is known of the capture besides.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Store::append`].
+    pub async fn append_marked(&self, capture: Capture, parent: Option<i64>, marks: Marks) -> Result<i64, WriteError> {
         let (reply, answer) = oneshot::channel();
-        self.inner.shared.queue.push_append(Append { capture, parent, reply })?;
+        self.inner.shared.queue.push_append(Append { capture, parent, marks, reply })?;
         answer.await.unwrap_or(Err(WriteError::Closed))
     }
 

@@ -5,6 +5,7 @@ mod book;
 mod failure;
 mod index;
 mod lineage;
+mod marks;
 mod migrating;
 mod moved;
 mod opening;

@@ -2,9 +2,20 @@
 
 use triptych_core::secret::Secret;
 
+use crate::error::StoreError;
+
 /// Symbols of [`random_token`]: no upper case and none that are mistaken for another (0 and o, 1 and l), for a token is
 /// typed and pasted into forms and shells.
 const SYMBOLS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+
+/// A new random token, as the app's own is one.
+///
+/// # Errors
+///
+/// Where the system has no random bytes.
+pub fn new_token() -> Result<Secret, StoreError> {
+    random_token().map_err(|error| StoreError::Abandoned(format!("the system gave no random bytes: {error}")))
+}
 
 /// A new token: 40 URL-safe characters, 200 random bits.
 pub(crate) fn random_token() -> Result<Secret, getrandom::Error> {

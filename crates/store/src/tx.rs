@@ -7,6 +7,7 @@ use std::cell::Cell;
 use rusqlite::Connection;
 use triptych_core::convert::book::Contact;
 use triptych_core::endpoint::EndpointKey;
+use triptych_core::fault::FaultRule;
 use triptych_core::lineage::Trace;
 
 use crate::book::BookEntries;
@@ -14,7 +15,7 @@ use crate::error::StoreError;
 use crate::queries::endpoints::{self, EndpointRow, EndpointSettings};
 use crate::queries::items::{self, NewItem};
 use crate::queries::summaries::{self, Summary};
-use crate::queries::{bodies, contacts, derived, lineage, projector, secrets, settings};
+use crate::queries::{bodies, contacts, derived, fault_rules, lineage, projector, secrets, settings};
 use crate::queue::Queue;
 use crate::retention::Retention;
 use triptych_core::secret::Secret;
@@ -127,6 +128,17 @@ impl<'a> WriteTx<'a> {
         Ok(endpoints::update(self.conn, id, settings)?)
     }
 
+    /// Removes an endpoint with its settings and secrets. `false` where there is none, and where it is needed: a message
+    /// was converted for it, or a capture that was accepted there is stored.
+    pub fn remove_unused_endpoint(&mut self, id: i64) -> Result<bool> {
+        Ok(endpoints::remove_unused(self.conn, id)?)
+    }
+
+    /// In place of the rule that is there; `None` clears it.
+    pub fn set_fault_rule(&mut self, endpoint_id: i64, rule: Option<&FaultRule>) -> Result<()> {
+        Ok(fault_rules::set(self.conn, endpoint_id, rule)?)
+    }
+
     /// `false` where there is no such endpoint.
     pub fn set_bearer_token(&mut self, endpoint_id: i64, token: Option<&Secret>) -> Result<bool> {
         Ok(endpoints::set_bearer_token(self.conn, endpoint_id, token)?)
@@ -170,6 +182,12 @@ impl<'a> WriteTx<'a> {
     /// `false` where it was not set.
     pub fn remove_setting(&mut self, key: &str) -> Result<bool> {
         Ok(settings::remove(self.conn, key)?)
+    }
+
+    /// What the user knows of the customers of an endpoint, in place of all that was there.
+    pub fn set_contacts(&mut self, endpoint_id: i64, entries: &[(String, Contact)]) -> Result<()> {
+        contacts::clear(self.conn, endpoint_id)?;
+        entries.iter().try_for_each(|(customer, contact)| self.set_contact(endpoint_id, customer, contact))
     }
 
     /// What the user knows of a customer, in place of what was there.

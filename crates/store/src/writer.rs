@@ -18,7 +18,7 @@ use crate::database::Database;
 use crate::error::{StoreError, WriteError, wants_reopening};
 use crate::folder::Folder;
 use crate::queries::totals::Totals;
-use crate::queries::{captures, projector, pruning};
+use crate::queries::{captures, marks, projector, pruning};
 use crate::queue::{Append, Job, Queue, Work};
 use crate::tx::WriteTx;
 use crate::upkeep::{Pruned, Upkeep};
@@ -190,8 +190,9 @@ impl Writer {
             let mut ids = Vec::with_capacity(batch.len());
             let mut ring_grew = false;
             let mut brought = Totals::default();
-            for Append { capture, parent, .. } in batch {
+            for Append { capture, parent, marks, .. } in batch {
                 let inserted = captures::insert(&tx, capture, *parent)?;
+                marks::insert(&tx, inserted.id, capture, marks)?;
                 ids.push(inserted.id);
                 ring_grew |= inserted.kept == Totals::default();
                 brought = brought + inserted.kept;

@@ -32,11 +32,12 @@ import type { SetupView } from "./gen/SetupView";
 import type { StartListener } from "./gen/StartListener";
 import type { Tick } from "./gen/Tick";
 import type { ZoomWindow } from "./gen/ZoomWindow";
+import type { QualityCommands } from "./quality";
 
 type Nothing = Record<string, never>;
 
 /** Request and answer of every command. */
-export interface Commands {
+export interface Commands extends QualityCommands {
   "app.status": [Nothing, AppStatus];
   "app.retry": [Nothing, AppStatus];
   "listener.start": [StartListener, AppStatus];

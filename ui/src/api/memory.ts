@@ -12,6 +12,7 @@ import { matches, parse, values } from "./memory/filters";
 import { largeCapture, manyCaptures, sampleCaptures, simple } from "./memory/captures";
 import { referencePages } from "./memory/reference";
 import { NOON, stored, type Draft, type Stored } from "./memory/make";
+import { MemoryQuality } from "./memory/quality";
 
 const ADDR = "127.0.0.1:3333";
 
@@ -33,6 +34,12 @@ export class Memory implements Backend {
   /** The addresses that the browser was given. */
   readonly opened: string[] = [];
   readonly calls: string[] = [];
+  /** Fixtures, samples and replays. */
+  readonly quality = new MemoryQuality({
+    captures: () => this.captures,
+    replay: (id, changes) => this.#replay(id, changes),
+    send: (text) => this.add({ ...simple(text), ago: -60 }),
+  });
 
   #deleted: Stored[] = [];
   #limits: SetRetention = { captures: 100_000, bytes: 2 * 2 ** 30, age_days: null };
@@ -115,6 +122,12 @@ export class Memory implements Backend {
     return { rows: page.reverse(), more, total: this.captures.length, ...(more && next !== undefined && { next }) };
   }
 
+  #replay(id: number, changes: string[]): number {
+    const { view, body } = this.#find(id);
+    const { row, ...rest } = view;
+    return this.add({ ...rest, body, replay: { source: `#${id}`, changes }, row: { ...row, id: this.captures.length + 1, replay_of: row.id, received_us: NOON } });
+  }
+
   #alter(ids: readonly number[], part: Partial<CaptureRow>): null {
     this.captures = this.captures.map((capture) => {
       const { row, ...view } = capture.view;
@@ -161,12 +174,8 @@ export class Memory implements Backend {
         return this.#find(request.id).view;
       case "captures.origins":
         return this.#find(request.id).origins?.[request.item] ?? this.#find(request.id).view.items[request.item]?.outputs.map((output) => output.origins) ?? [];
-      case "captures.replay": {
-        const { view, body } = this.#find(request.id);
-        const { row, ...rest } = view;
-        const made = this.add({ ...rest, body, row: { ...row, id: this.captures.length + 1, replay_of: row.id, received_us: NOON } });
-        return { status: 200, message: "EVENT_RECEIVED", capture: made };
-      }
+      case "captures.replay":
+        return { status: 200, message: "EVENT_RECEIVED", capture: this.#replay(request.id, []) };
       case "reference.list":
         return referencePages();
       case "browser.open":
@@ -202,6 +211,8 @@ export class Memory implements Backend {
       case "window.ready":
       case "window.zoom":
         return null;
+      default:
+        return this.quality.answer(name, request as never);
     }
   }
 }

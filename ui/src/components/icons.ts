@@ -2,9 +2,9 @@
 
 export const ICONS = [
   "alert", "arrow", "bell", "cart", "check", "clock", "comment", "copy", "delivered", "diff", "down", "dupe", "echo",
-  "edit", "eye", "eyeoff", "filter", "flag", "form", "game", "globe", "heart", "help", "image", "key", "keyboard", "left", "link",
+  "edit", "eye", "eyeoff", "filter", "fixture", "flag", "form", "game", "globe", "heart", "help", "image", "key", "keyboard", "left", "link", "list",
   "mark", "maximise", "message", "minus", "moon", "play", "note", "pin", "plug", "plus", "replay", "restore", "right", "screen", "search",
-  "settings", "shield", "shieldx", "standby", "star", "sun", "swap", "tap", "ticket", "trash", "unknown", "up",
+  "send", "settings", "shield", "shieldx", "standby", "star", "sun", "swap", "tap", "ticket", "trash", "unknown", "up",
   "user", "wrap", "x",
 ] as const;
 

@@ -2,12 +2,15 @@
 import { toApiError, type Backend } from "../api/backend";
 import type { ApiError } from "../api/gen/ApiError";
 import type { CaptureView } from "../api/gen/CaptureView";
+import type { Copy } from "../api/gen/Copy";
+import type { FixtureView } from "../api/gen/FixtureView";
 import type { OriginView } from "../api/gen/OriginView";
 import type { OutputView } from "../api/gen/OutputView";
 import type { JsonText } from "../text/jsontext";
 import { pretty } from "../text/pretty";
 import { runInSlices } from "../text/slices";
 import { decode } from "../text/utf8";
+import { asCapture } from "./fixtured";
 
 /** A body as it came. */
 export interface Body {
@@ -35,6 +38,8 @@ export class Opened {
   body = $state.raw<Body | null>(null);
   error = $state.raw<ApiError | null>(null);
   isSlow = $state(false);
+  /** Whether a fixture is shown, not a capture. */
+  isFixture = $state(false);
   /** From 0. */
   item = $state(0);
   /** From 0, over all items. */
@@ -87,6 +92,7 @@ export class Opened {
       if (asked !== this.#asked) return;
       this.#forget();
       this.view = view;
+      this.isFixture = false;
       this.body = { bytes, ...decoded, pretty: laidOut };
       this.error = null;
       this.only = null;
@@ -112,7 +118,7 @@ export class Opened {
   async trace(index: number): Promise<void> {
     const view = this.view;
     const outputs = view?.items[index]?.outputs ?? [];
-    if (view === null || outputs.length === 0 || outputs.some(({ origins }) => origins.length > 0) || this.#asking.has(index)) return;
+    if (view === null || this.isFixture || outputs.length === 0 || outputs.some(({ origins }) => origins.length > 0) || this.#asking.has(index)) return;
     this.#asking.add(index);
     const origins = await this.#backend.rpc("captures.origins", { id: view.row.id, item: index });
     if (this.view?.row.id === view.row.id) this.#origins = new Map(this.#origins).set(index, origins);
@@ -129,6 +135,7 @@ export class Opened {
   close(): void {
     this.#asked += 1;
     this.id = null;
+    this.isFixture = false;
     this.view = null;
     this.body = null;
     this.error = null;
@@ -155,6 +162,29 @@ export class Opened {
     const output = this.outputs.findIndex((candidate) => candidate.item === this.item);
     if (output >= 0) this.output = output;
     this.jumps += 1;
+  }
+
+  /** Shows a fixture as it would show a capture; where it is the one that is shown, item and output stay. */
+  async showFixture(fixture: FixtureView): Promise<void> {
+    const asked = ++this.#asked;
+    const isSame = this.view?.row.endpoint === fixture.row.name && this.isFixture;
+    const bytes = new TextEncoder().encode(fixture.body);
+    const laidOut = await runInSlices(pretty(fixture.body), () => asked !== this.#asked);
+    if (asked !== this.#asked) return;
+    this.id = null;
+    this.isFixture = true;
+    this.view = asCapture(fixture, isSame ? (this.view?.row.id ?? -1) : -asked);
+    this.body = { bytes, text: fixture.body, invalid: 0, pretty: laidOut };
+    this.error = null;
+    this.isSlow = false;
+    this.only = null;
+    this.item = isSame ? Math.min(this.item, Math.max(fixture.items.length - 1, 0)) : 0;
+    this.output = isSame ? Math.min(this.output, Math.max(this.outputs.length - 1, 0)) : 0;
+  }
+
+  /** What copying the body copies. */
+  get bodyCopy(): Copy {
+    return this.isFixture ? { what: "text", text: this.body?.text ?? "" } : { what: "body", id: this.view?.row.id ?? 0 };
   }
 
   /** Looks at the items of one verdict only, or at all again. */

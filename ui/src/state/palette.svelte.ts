@@ -35,7 +35,7 @@ export interface Section {
 }
 
 /** What one looks for most often comes first. */
-const ORDER: readonly Group[] = ["Capture", "Panes", "List", "Window", "Move"];
+const ORDER: readonly Group[] = ["Capture", "Fixtures", "Panes", "List", "Window", "Move"];
 /** Results of each kind: where it is asked for by its sign, and where it is one of all. */
 const MOST = 20;
 const FEW = 4;

@@ -13,6 +13,8 @@ interface Deletion {
   /** The capture that was open. */
   open: number | null;
   timer: ReturnType<typeof setTimeout>;
+  /** When it was done (ms of the window's own clock). */
+  at: number;
 }
 
 export class Removal {
@@ -32,7 +34,7 @@ export class Removal {
   async delete(ids: readonly number[], open: number | null): Promise<void> {
     await this.#backend.rpc("captures.delete", { ids: [...ids] });
     const gone = new Set(ids);
-    const deletion: Deletion = { ids: gone, rows: this.#captures.remove(gone), open, timer: setTimeout(() => this.#forget(deletion), UNDO) };
+    const deletion: Deletion = { ids: gone, rows: this.#captures.remove(gone), open, timer: setTimeout(() => this.#forget(deletion), UNDO), at: performance.now() };
     this.undoable = [...this.undoable, deletion];
   }
 

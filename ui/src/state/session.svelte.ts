@@ -8,23 +8,29 @@ import type { Link } from "../api/gen/Link";
 import type { Sent } from "../api/gen/Sent";
 import { Announcer } from "./announcer.svelte";
 import { Captures } from "./captures.svelte";
+import { Fixtures } from "./fixtures.svelte";
 import { Filter } from "./filter.svelte";
 import { Frame } from "./frame.svelte";
+import { Golden } from "./golden.svelte";
 import { Keeping } from "./keeping.svelte";
 import { isPending, neighbour } from "./list";
 import { Comparison } from "./comparison.svelte";
 import { Drawer } from "./drawer.svelte";
 import { Layout } from "./layout.svelte";
+import { Making } from "./making.svelte";
 import { Opened } from "./opened.svelte";
 import { Reference } from "./reference.svelte";
 import { Prefs } from "./prefs.svelte";
+import { Reconverting } from "./reconverting.svelte";
 import { Regions } from "./regions.svelte";
 import { Removal } from "./removal.svelte";
+import { Replaying } from "./replaying.svelte";
+import { Saving } from "./saving.svelte";
 import { Selection } from "./selection.svelte";
 import { Trace } from "./trace.svelte";
 import { Setup } from "./setup.svelte";
 
-export type Overlay = "palette" | "keys" | "settings" | "reference";
+export type Overlay = "palette" | "keys" | "settings" | "reference" | "accept" | "export" | "folder" | "import" | "reconvert" | "replay" | "report" | "sample" | "save";
 
 /** From an arrival until the open capture is asked for again (ms). */
 const SOON = 1000;
@@ -66,6 +72,12 @@ export class Session {
   readonly reference: Reference;
   /** The captures that links were followed from, the last one last. */
   trail = $state.raw<readonly number[]>([]);
+  readonly fixtures: Fixtures;
+  readonly golden: Golden;
+  readonly saving: Saving;
+  readonly making: Making;
+  readonly replaying: Replaying;
+  readonly reconverting: Reconverting;
 
   #setupOf: string | null = null;
   #isPulling = false;
@@ -83,6 +95,12 @@ export class Session {
     this.reference = new Reference(backend);
     this.setup = new Setup(backend);
     this.keeping = new Keeping(backend);
+    this.fixtures = new Fixtures(backend);
+    this.golden = new Golden(backend, this.opened);
+    this.saving = new Saving(backend);
+    this.making = new Making(backend);
+    this.replaying = new Replaying(backend);
+    this.reconverting = new Reconverting(backend);
   }
 
   /** Listens for ticks and takes in what is there. The answer stops it. */
@@ -116,6 +134,8 @@ export class Session {
     const arrived = await this.captures.pull(this.status.projected_to);
     if (!isFirst) this.announcer.arrived(arrived);
     const changed = isFirst || arrived.length > 0 ? [] : await this.captures.refreshSight();
+    if (!isFirst) await this.fixtures.pull();
+    if (this.fixtures.isShown) return;
     if (this.isFollowing) this.followNewest();
     else if (this.opened.id === null) await this.#reopen();
     else if (this.opened.view !== null && isPending(this.opened.view.row)) await this.opened.refresh();
@@ -193,6 +213,7 @@ export class Session {
   /** Opens a capture; what is selected stays. Another than the newest ends following. */
   open(id: number): void {
     this.isPastProblem = true;
+    this.fixtures.isShown = false;
     this.sent = null;
     this.isFollowing &&= id === this.captures.rows[0]?.id;
     if (this.status !== null) this.prefs.last = { folder: this.status.data_dir, id };
@@ -244,11 +265,12 @@ export class Session {
     this.drawer.show("compare");
   }
 
+  /** Sends what is open again, as it was. */
   async replay(): Promise<void> {
-    const { id } = this.opened;
-    if (id === null) return;
+    const { id, isFixture, view } = this.opened;
     await this.attempt(async () => {
-      this.sent = await this.backend.rpc("captures.replay", { id });
+      if (isFixture && view?.row.endpoint != null) this.sent = await this.replaying.sendFixture(view.row.endpoint);
+      else if (id !== null) this.sent = await this.backend.rpc("captures.replay", { id });
     });
   }
 

@@ -97,6 +97,12 @@ pub struct CaptureRow {
     pub replay_of: Option<i64>,
     /// Every document of it was made by an earlier capture.
     pub duplicate: bool,
+    /// A refused capture, taken in once the missing secret was known: `replay_of` names it. Nobody was answered.
+    pub taken_in: bool,
+    /// The app itself sent it, to see whether it comes through.
+    pub self_test: bool,
+    /// How a fault rule spoilt the answer, in one sentence.
+    pub fault: Option<String>,
     /// Which repetition it is, where it is one.
     pub repeat: Option<Repeat>,
     /// Stays, whatever the limits say.

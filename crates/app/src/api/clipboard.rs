@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::secrets::{SecretRef, secret};
 use super::setup::{callback_url, curl as first_curl, token};
 use super::{ApiError, read};
 use crate::curl;
@@ -26,6 +27,10 @@ pub enum Copy {
     Text {
         text: String,
     },
+    /// A token or an app secret, without passing through the window.
+    Secret {
+        of: SecretRef,
+    },
     /// A command that sends the capture again, byte for byte.
     CaptureCurl {
         id: i64,
@@ -47,6 +52,7 @@ pub(super) async fn copy(desk: &Desk, host: &dyn Host, request: Copy) -> Result<
         Copy::CallbackUrl { channel } => callback_url(desk, &channel).await?,
         Copy::Body { id } => String::from_utf8_lossy(&desk.body(id).await?).into_owned(),
         Copy::Text { text } => text,
+        Copy::Secret { of } => secret(&desk.app().await?, of).await?.expose().to_owned(),
         Copy::CaptureCurl { id, with_token } => capture_curl(desk, id, with_token).await?,
         Copy::Document { id, item, output } => document(desk, id, item, output).await?,
     };

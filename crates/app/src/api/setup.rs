@@ -7,6 +7,7 @@ use triptych_core::endpoint::Channel;
 use triptych_core::secret::Secret;
 use ts_rs::TS;
 
+use super::secrets::Rejudged;
 use super::{ApiError, read};
 use crate::app::{local_endpoint, now_us};
 use crate::desk::Desk;
@@ -15,13 +16,15 @@ use crate::desk::Desk;
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct SetupView {
-    /// Callback URL of the endpoint `local`/`local` on this machine, one per channel.
+    /// Callback URL of the endpoint `local`/`local`, one per channel: public where a tunnel is set.
     pub callback_urls: Vec<CallbackUrl>,
     /// The app's token, masked: serves as bearer token and as verify token.
     pub token_masked: String,
     /// A curl command that posts a message, the token replaced by `$TRIPTYCH_TOKEN`.
     pub curl: String,
     pub app_secrets: Vec<AppSecret>,
+    /// What became of refused captures, where a secret was just added.
+    pub rejudged: Option<Rejudged>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -75,7 +78,7 @@ impl fmt::Debug for Revealed {
     }
 }
 
-const MASK: &str = "••••••••••••••••";
+pub(super) const MASK: &str = "••••••••••••••••";
 
 pub(super) async fn get(desk: &Desk) -> Result<SetupView, ApiError> {
     let app = desk.app().await?;
@@ -91,6 +94,7 @@ pub(super) async fn get(desk: &Desk) -> Result<SetupView, ApiError> {
             .iter()
             .map(|row| AppSecret { id: row.id, masked: MASK.to_owned(), added_us: row.added_us })
             .collect(),
+        rejudged: None,
     };
     for callback in &mut view.callback_urls {
         callback.url = callback_url(desk, &callback.channel).await?;
@@ -111,8 +115,8 @@ pub(super) async fn add_app_secret(desk: &Desk, request: AddAppSecret) -> Result
     let app = desk.app().await?;
     let added_us = now_us();
     app.store().write(move |tx| tx.add_app_secret(&Secret::new(secret), added_us)).await?;
-    app.reload_keys()?;
-    get(desk).await
+    let rejudged = app.rejudge(None).await?;
+    Ok(SetupView { rejudged: Some(rejudged), ..get(desk).await? })
 }
 
 pub(super) async fn remove_app_secret(desk: &Desk, request: RemoveAppSecret) -> Result<SetupView, ApiError> {
@@ -127,15 +131,15 @@ pub(super) async fn token(desk: &Desk) -> Result<Secret, ApiError> {
 }
 
 pub(super) async fn callback_url(desk: &Desk, channel: &str) -> Result<String, ApiError> {
-    let addr = desk.app().await?.addr().await;
+    let base = desk.app().await?.public_base().await;
     let channel = Channel::parse(channel).unwrap_or(Channel::Facebook);
-    Ok(format!("http://{addr}{}", local_endpoint(channel).path()))
+    Ok(format!("{base}{}", local_endpoint(channel).path()))
 }
 
 /// A command that posts a new message, as it stands: nothing in it needs more quoting. The token stands in double
 /// quotes, so that a shell puts in its variable.
 pub(super) async fn curl(desk: &Desk, token: &str) -> Result<String, ApiError> {
-    let url = callback_url(desk, Channel::Facebook.as_str()).await?;
+    let url = format!("{}{}", desk.app().await?.local_base().await, local_endpoint(Channel::Facebook).path());
     let ms = now_us() / 1000;
     let body = format!(
         r#"{{"object":"page","entry":[{{"id":"1","time":{ms},"messaging":[{{"sender":{{"id":"2"}},"recipient":{{"id":"1"}},"timestamp":{ms},"message":{{"mid":"m_curl_{ms}","text":"Hello from curl"}}}}]}}]}}"#

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::ApiError;
+use super::tunnel::TunnelState;
 use crate::desk::Desk;
 
 /// Answer of `app.status`, `app.retry` and `listener.start`.
@@ -20,10 +21,27 @@ pub struct AppStatus {
     /// Why captures are refused with 503 just now; `null` while the store takes them.
     pub write_problem: Option<Problem>,
     pub listener: ListenerStatus,
+    /// Endpoints whose answers are spoilt on purpose.
+    pub faults: Vec<ActiveFault>,
+    /// The tunnel as it was when it was checked last; `null` where none is set.
+    pub tunnel: Option<TunnelState>,
     /// How many captures are stored.
     pub captures: u64,
     /// Highest capture id the projector has converted; the list marks newer ones as pending.
     pub projected_to: i64,
+}
+
+/// An endpoint whose answers to deliveries are spoilt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct ActiveFault {
+    pub endpoint_id: i64,
+    /// What the endpoint is called.
+    pub endpoint: String,
+    pub status: Option<u16>,
+    pub delay_ms: u32,
+    /// Requests still to be spoilt; `null` means all until the rule is cleared.
+    pub left: Option<u32>,
 }
 
 /// The listener's state.

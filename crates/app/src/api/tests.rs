@@ -12,6 +12,7 @@ use crate::replay::{Outgoing, Target, send};
 
 mod keeping;
 mod looking;
+mod trust;
 
 /// A host that remembers what was copied.
 #[derive(Default)]

@@ -13,6 +13,8 @@ const HEAD_LIMIT: usize = 64 * 1024;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     pub status: u16,
+    /// The status line and the header lines.
+    pub head: Vec<u8>,
     /// At most 1 MiB.
     pub body: Vec<u8>,
     /// From the connection to the end of the answer.
@@ -48,7 +50,7 @@ pub(super) async fn read(stream: &mut (impl AsyncRead + Unpin), started: Instant
                 return Err(Error::from(ErrorKind::UnexpectedEof));
             }
         };
-        bytes.drain(..head.len);
+        let lines: Vec<u8> = bytes.drain(..head.len).collect();
         if head.status < 200 {
             continue;
         }
@@ -59,7 +61,7 @@ pub(super) async fn read(stream: &mut (impl AsyncRead + Unpin), started: Instant
             Framing::Chunked => unchunked(&until(stream, bytes, |bytes| bytes.ends_with(b"0\r\n\r\n")).await?),
             Framing::ToEnd => until(stream, bytes, |_| false).await?,
         };
-        return Ok(Answer { status: head.status, body, took: started.elapsed() });
+        return Ok(Answer { status: head.status, head: lines, body, took: started.elapsed() });
     }
 }
 

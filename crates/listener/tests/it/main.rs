@@ -2,6 +2,7 @@
 
 mod client;
 mod connections;
+mod faults;
 mod heads;
 mod judgements;
 mod limits;

@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
-use triptych_core::capture::Capture;
+use triptych_core::capture::{Capture, Marks};
+use triptych_core::doctor::{Finding, handshake};
 use triptych_core::endpoint::EndpointKey;
 use triptych_core::endpoint::Policy;
+use triptych_core::fault::{Fault, FaultRule};
 use triptych_core::secret::Secret;
 use triptych_listener::{Access, Gate, Limits, Listener, Unavailable};
 
@@ -26,6 +28,8 @@ pub(crate) struct Memory(Arc<Inner>);
 struct Inner {
     access: Mutex<Access>,
     captures: Mutex<Vec<Capture>>,
+    marks: Mutex<Vec<Marks>>,
+    fault: Mutex<Option<FaultRule>>,
     failing: AtomicBool,
     panicking: AtomicBool,
     being_kept: AtomicUsize,
@@ -45,6 +49,8 @@ impl Memory {
         Self(Arc::new(Inner {
             access: Mutex::new(access),
             captures: Mutex::default(),
+            marks: Mutex::default(),
+            fault: Mutex::default(),
             failing: AtomicBool::new(false),
             panicking: AtomicBool::new(false),
             being_kept: AtomicUsize::new(0),
@@ -83,6 +89,16 @@ impl Memory {
         self.0.captures.lock().expect("no test panics with it").clone()
     }
 
+    /// What is known of the captures besides, in their order.
+    pub(crate) fn marks(&self) -> Vec<Marks> {
+        self.0.marks.lock().expect("no test panics with it").clone()
+    }
+
+    /// Spoils answers from now on.
+    pub(crate) fn spoil(&self, rule: FaultRule) {
+        *self.0.fault.lock().expect("no test panics with it") = Some(rule);
+    }
+
     /// The captures once there are so many.
     pub(crate) async fn wait_for(&self, count: usize) -> Vec<Capture> {
         eventually(|| self.captures().len() >= count).await;
@@ -107,7 +123,7 @@ impl Gate for Memory {
         self.0.access.lock().expect("no test panics with it").clone()
     }
 
-    async fn keep(&self, capture: Capture) -> Result<(), Unavailable> {
+    async fn keep(&self, capture: Capture, marks: Marks) -> Result<(), Unavailable> {
         assert!(!self.0.panicking.swap(false, Ordering::SeqCst), "the test wants a panic");
         self.0.being_kept.fetch_add(1, Ordering::SeqCst);
         let _permit = self.0.keeping.acquire().await.expect("never closed");
@@ -115,8 +131,20 @@ impl Gate for Memory {
         if self.0.failing.load(Ordering::SeqCst) {
             return Err(Unavailable("the disk is full".into()));
         }
+        self.0.marks.lock().expect("no test panics with it").push(marks);
         self.0.captures.lock().expect("no test panics with it").push(capture);
         Ok(())
+    }
+
+    fn fault(&self, _endpoint: &EndpointKey) -> Option<Fault> {
+        let mut rule = self.0.fault.lock().expect("no test panics with it");
+        let fault = rule.map(|rule| rule.fault);
+        *rule = rule.take().and_then(FaultRule::counted);
+        fault
+    }
+
+    fn examine_handshake(&self, _endpoint: &EndpointKey, query: &str) -> Finding {
+        Finding::Handshake(handshake::examine(query, &[]))
     }
 
     fn envelope(&self, body: &[u8]) -> Result<(), String> {

@@ -4,8 +4,9 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, RowIndex, params};
 use triptych_core::capture::{Authentication, Capture, Judgement};
 use triptych_core::endpoint::{Channel, EndpointKey};
+use triptych_core::fault::Fault;
 
-use super::{bodies, kept, signed, summaries, unsigned};
+use super::{bodies, kept, marks, signed, summaries, unsigned};
 use crate::queries::kept::Repeat;
 use crate::queries::summaries::Summary;
 use crate::queries::totals::Totals;
@@ -42,6 +43,8 @@ pub struct CaptureRow {
     pub status: u16,
     pub method: String,
     pub path: String,
+    /// What follows `?`, as sent, a verify token masked.
+    pub query: Option<String>,
     /// Bytes that arrived.
     pub body_size: u64,
     pub truncated: bool,
@@ -56,6 +59,8 @@ pub struct CaptureRow {
     pub pinned: bool,
     /// What the user wrote on it.
     pub note: Option<String>,
+    /// How a fault rule spoilt the answer.
+    pub fault: Option<Fault>,
     /// `None` until it was converted; for what is not accepted too.
     pub summary: Option<Summary>,
     /// Where all its documents were made before.
@@ -73,6 +78,8 @@ pub struct StoredCapture {
     pub pinned: bool,
     /// What the user wrote on it.
     pub note: Option<String>,
+    /// How a fault rule spoilt the answer.
+    pub fault: Option<Fault>,
     pub summary: Option<Summary>,
 }
 
@@ -93,11 +100,13 @@ macro_rules! whole {
     () => {
         "SELECT c.id, c.received_us, c.took_us, c.judgement, c.authentication, c.status, c.method, c.path, c.query,
              c.http_version, c.body_size, c.truncated, c.channel, c.workspace_id, c.credentials_id, c.replay_of,
-             c.reason, c.peer, c.head_normalised, c.answer, c.head, b.body, e.name AS endpoint_name, p.capture_id IS NOT NULL AS pinned, n.text AS note, s.*
+             c.reason, c.peer, c.head_normalised, c.answer, c.head, b.body, e.name AS endpoint_name,
+             p.capture_id IS NOT NULL AS pinned, n.text AS note, f.fault_status, f.fault_delay_ms, s.*
          FROM captures c
          JOIN bodies b ON b.capture_id = c.id
          LEFT JOIN pins p ON p.capture_id = c.id
          LEFT JOIN notes n ON n.capture_id = c.id
+         LEFT JOIN faulted f ON f.capture_id = c.id
          LEFT JOIN summaries s ON s.capture_id = c.id
          LEFT JOIN endpoints e USING (channel, workspace_id, credentials_id) "
     };
@@ -108,10 +117,12 @@ macro_rules! listed {
     () => {
         "SELECT c.id, c.received_us, c.judgement, c.status, c.method, c.path, c.body_size, c.truncated, c.channel,
              c.workspace_id, c.credentials_id, e.name AS endpoint_name, c.reason, c.replay_of,
-             p.capture_id IS NOT NULL AS pinned, n.text AS note, s.*
+             p.capture_id IS NOT NULL AS pinned, n.text AS note, c.query, f.fault_status,
+             f.fault_delay_ms, s.*
          FROM captures c
          LEFT JOIN pins p ON p.capture_id = c.id
          LEFT JOIN notes n ON n.capture_id = c.id
+         LEFT JOIN faulted f ON f.capture_id = c.id
          LEFT JOIN summaries s ON s.capture_id = c.id
          LEFT JOIN endpoints e USING (channel, workspace_id, credentials_id)
          WHERE NOT EXISTS (SELECT 1 FROM removed r WHERE r.capture_id = c.id) "
@@ -121,7 +132,9 @@ macro_rules! listed {
 // Below the macros, which it uses.
 mod walk;
 
-pub(crate) use walk::{accepted_after, converted_after, each_id, is_there, oldest_id, refused_whole_after, settled_to};
+pub(crate) use walk::{
+    accepted_after, converted_after, each_id, is_there, oldest_id, refused_cut, refused_whole_after, settled_to,
+};
 
 /// Whether the capture counts as accepted; everything else lives in the ring.
 fn is_kept(capture: &Capture) -> bool {
@@ -247,7 +260,9 @@ fn row(row: &Row<'_>) -> rusqlite::Result<CaptureRow> {
         replay_of: row.get(13)?,
         pinned: row.get(14)?,
         note: row.get(15)?,
-        summary: summaries::joined(row, 16)?,
+        query: row.get(16)?,
+        fault: marks::joined(row, 17)?,
+        summary: summaries::joined(row, 19)?,
         repeat: None,
     })
 }
@@ -281,7 +296,8 @@ fn stored(row: &Row<'_>) -> rusqlite::Result<StoredCapture> {
         endpoint_name: row.get(22)?,
         pinned: row.get(23)?,
         note: row.get(24)?,
-        summary: summaries::joined(row, 25)?,
+        fault: marks::joined(row, 25)?,
+        summary: summaries::joined(row, 27)?,
     })
 }
 

@@ -11,11 +11,29 @@ pub(crate) fn get(conn: &Connection, endpoint_id: i64, customer: &str) -> rusqli
         .optional()
 }
 
+/// All of an endpoint, by customer.
+pub(crate) fn of_endpoint(conn: &Connection, endpoint_id: i64) -> rusqlite::Result<Vec<(String, Contact)>> {
+    conn.prepare_cached(
+        "SELECT customer, name, img, phone_number, email FROM contacts WHERE endpoint_id = ?1 ORDER BY customer",
+    )?
+    .query_map([endpoint_id], |row| {
+        let contact = Contact { name: row.get(1)?, img: row.get(2)?, phone_number: row.get(3)?, email: row.get(4)? };
+        Ok((row.get(0)?, contact))
+    })?
+    .collect()
+}
+
 /// Customers and their names, of all endpoints.
 pub(crate) fn names(conn: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
     conn.prepare_cached("SELECT customer, name FROM contacts WHERE name <> ''")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect()
+}
+
+/// Forgets all of an endpoint.
+pub(crate) fn clear(conn: &Connection, endpoint_id: i64) -> rusqlite::Result<()> {
+    conn.prepare_cached("DELETE FROM contacts WHERE endpoint_id = ?1")?.execute([endpoint_id])?;
+    Ok(())
 }
 
 pub(crate) fn set(conn: &Connection, endpoint_id: i64, customer: &str, contact: &Contact) -> rusqlite::Result<()> {

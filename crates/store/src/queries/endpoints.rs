@@ -1,11 +1,14 @@
 //! `endpoints`: who delivers, and what the user set for each.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use triptych_core::convert::Business;
 use triptych_core::endpoint::{Channel, EndpointKey, Policy};
 use triptych_core::secret::Secret;
 
 use super::captures::word;
+use super::unsigned;
 
 /// What the user sets for an endpoint, but for its secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +42,17 @@ pub struct EndpointAuth {
     /// Its own app secrets, in the order they were added; those of the app count besides.
     pub secrets: Vec<Secret>,
     pub policy: Policy,
+}
+
+/// What came to an endpoint so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct EndpointUse {
+    /// Accepted captures that are stored.
+    pub captures: u64,
+    /// When the newest of them came: microseconds since 1970, UTC.
+    pub last_us: Option<i64>,
+    /// Conversations in the book.
+    pub conversations: u64,
 }
 
 /// The endpoint's id; a new row where there was none.
@@ -86,6 +100,42 @@ pub(crate) fn auth(conn: &Connection) -> rusqlite::Result<Vec<EndpointAuth>> {
         });
     }
     Ok(found)
+}
+
+/// What came to each endpoint. Reads all captures, but for their bodies.
+pub(crate) fn usage(conn: &Connection) -> rusqlite::Result<HashMap<i64, EndpointUse>> {
+    let mut found: HashMap<i64, EndpointUse> = HashMap::new();
+    let mut conversations =
+        conn.prepare_cached("SELECT endpoint_id, count(*) FROM conversations GROUP BY endpoint_id")?;
+    let mut rows = conversations.query([])?;
+    while let Some(row) = rows.next()? {
+        found.entry(row.get(0)?).or_default().conversations = unsigned(row, 1)?;
+    }
+    let mut captures = conn.prepare_cached(
+        "SELECT e.id, c.captures, c.last_us FROM endpoints e JOIN (
+             SELECT channel, workspace_id, credentials_id, count(*) AS captures, max(received_us) AS last_us
+             FROM captures WHERE judgement = 'accepted' GROUP BY channel, workspace_id, credentials_id
+         ) c USING (channel, workspace_id, credentials_id)",
+    )?;
+    let mut rows = captures.query([])?;
+    while let Some(row) = rows.next()? {
+        let usage = found.entry(row.get(0)?).or_default();
+        (usage.captures, usage.last_us) = (unsigned(row, 1)?, row.get(2)?);
+    }
+    Ok(found)
+}
+
+/// Removes an endpoint with its settings, if nothing that is kept came to it; whether it was.
+pub(crate) fn remove_unused(conn: &Connection, id: i64) -> rusqlite::Result<bool> {
+    let removed = conn
+        .prepare_cached(
+            "DELETE FROM endpoints WHERE id = ?1
+                 AND NOT EXISTS (SELECT 1 FROM conversations WHERE endpoint_id = ?1)
+                 AND NOT EXISTS (SELECT 1 FROM captures c WHERE c.judgement = 'accepted' AND c.channel = endpoints.channel
+                     AND c.workspace_id = endpoints.workspace_id AND c.credentials_id = endpoints.credentials_id)",
+        )?
+        .execute([id])?;
+    Ok(removed == 1)
 }
 
 /// `false` where there is no such endpoint.

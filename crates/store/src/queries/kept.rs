@@ -172,11 +172,11 @@ pub(crate) fn repeat(conn: &Connection, capture_id: i64) -> rusqlite::Result<Opt
 
 /// The ids of a capture's messages, by item.
 pub(crate) fn of_capture(conn: &Connection, capture_id: i64) -> rusqlite::Result<Vec<(u32, BookMessage)>> {
-    conn.prepare_cached(concat!(
+    conn.prepare_cached(
         "SELECT o.item_idx, m.id, m.account, m.external_id, m.date_ms, NULL AS customer
          FROM outputs o JOIN messages m ON m.id = o.message_id
-         WHERE o.capture_id = ?1 AND o.ordinal = 0 ORDER BY o.item_idx"
-    ))?
+         WHERE o.capture_id = ?1 AND o.ordinal = 0 ORDER BY o.item_idx",
+    )?
     .query_map([capture_id], |row| Ok((row.get("item_idx")?, message(row)?)))?
     .collect()
 }

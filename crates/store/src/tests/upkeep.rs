@@ -99,7 +99,9 @@ async fn a_step_ends_where_a_capture_waits() {
     let (_dir, conn, mut upkeep) = database_with(100).await;
     let (waited_for, idle) = (Queue::default(), Queue::default());
     let (reply, _answer) = tokio::sync::oneshot::channel();
-    waited_for.push_append(Append { capture: accepted(b"{}"), parent: None, reply }).unwrap();
+    waited_for
+        .push_append(Append { capture: accepted(b"{}"), parent: None, marks: Default::default(), reply })
+        .unwrap();
     let held = || totals::get(&conn).unwrap().captures;
     limit(&conn, 50);
     assert!(!upkeep.step(&conn, &waited_for).unwrap());

@@ -55,6 +55,17 @@ replay_of: number | null,
  */
 duplicate: boolean, 
 /**
+ * A refused capture, taken in once the missing secret was known: `replay_of` names it. Nobody was answered.
+ */
+taken_in: boolean, 
+/**
+ * The app itself sent it, to see whether it comes through.
+ */
+self_test: boolean, 
+/**
+ * How a fault rule spoilt the answer, in one sentence.
+ */
+fault: string | null, 
  * Which repetition it is, where it is one.
  */
 repeat: Repeat | null, 

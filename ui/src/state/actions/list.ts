@@ -1,19 +1,20 @@
 /** What can be done in the list of captures. */
 import type { Action } from "../actions";
-import { compare, copyCurl, follow, pin, remove, undo } from "../curate";
+import { compare, copyCurl, follow, pin, remove } from "../curate";
+import { undo } from "../quality";
 import type { Session } from "../session.svelte";
 
-const isAnySelected = ({ opened, selection }: Session): boolean => selection.ids(opened.id).length > 0;
+const isAnySelected = ({ fixtures, opened, selection }: Session): boolean => !fixtures.isShown && selection.ids(opened.id).length > 0;
 const isOpen = ({ opened }: Session): boolean => opened.id !== null;
-const isInList = ({ regions }: Session): boolean => regions.current === "list";
-const isPair = ({ selection }: Session): boolean => selection.marked.size === 2;
+const isInList = ({ fixtures, regions }: Session): boolean => !fixtures.isShown && regions.current === "list";
+const isPair = ({ fixtures, selection }: Session): boolean => !fixtures.isShown && selection.marked.size === 2;
 /** Not while the hands are in a pane, where the same key may be meant for the text. */
 const isDeletable = (session: Session): boolean => isAnySelected(session) && (isInList(session) || session.overlay === "palette");
 
 export const LIST: readonly Action[] = [
   { id: "move.next", title: "Next in the region", group: "Move", keys: "J", isStep: true, run: ({ regions }) => regions.step(1) },
   { id: "move.previous", title: "Previous in the region", group: "Move", keys: "K", isStep: true, run: ({ regions }) => regions.step(-1) },
-  { id: "filter.focus", title: "Filter the list", group: "List", keys: "/", words: "find search", run: ({ filter }) => filter.focus() },
+  { id: "filter.focus", title: "Filter the list", group: "List", keys: "/", words: "find search", run: ({ filter, fixtures, regions }) => (fixtures.isShown ? void regions.act("filter", "list") : filter.focus()) },
   { id: "filter.clear", title: "Clear the filter", group: "List", words: "show all", when: ({ filter }) => filter.text !== "", run: ({ filter }) => void filter.set("") },
   { id: "list.newest", title: "Go to the newest capture", group: "List", words: "top first", run: ({ regions }) => void regions.act("list.newest", "list") },
   { id: "list.oldest", title: "Go to the oldest capture", group: "List", words: "end last bottom", run: ({ regions }) => void regions.act("list.oldest", "list") },
@@ -24,7 +25,7 @@ export const LIST: readonly Action[] = [
   { id: "capture.pin", title: "Pin or unpin", group: "Capture", keys: "P", words: "keep star", when: isAnySelected, run: (session) => void pin(session) },
   { id: "capture.note", title: "Write a note", group: "Capture", keys: "N", words: "comment annotate", when: isOpen, run: ({ regions }) => void regions.act("note", "list") },
   { id: "capture.delete", title: "Delete", group: "Capture", keys: "Delete", words: "remove", when: isDeletable, run: (session) => void remove(session) },
-  { id: "capture.undo", title: "Undo the deletion", group: "Capture", keys: "Mod+Z", words: "restore", when: ({ removal }) => removal.last !== undefined, run: (session) => void undo(session) },
+  { id: "capture.undo", title: "Undo", group: "Capture", keys: "Mod+Z", words: "restore deletion accept save", when: ({ fixtures, removal }) => removal.last !== undefined || fixtures.undoable !== null, run: (session) => void undo(session) },
   { id: "capture.compare", title: "Compare the two that are selected", group: "Capture", words: "diff difference", when: isPair, run: compare },
   { id: "capture.curl", title: "Copy as curl", group: "Capture", keys: "C", words: "command", when: isOpen, run: (session) => void copyCurl(session, false) },
   { id: "capture.curl_token", title: "Copy as curl with the token", group: "Capture", words: "command secret bearer", when: isOpen, run: (session) => void copyCurl(session, true) },

@@ -7,11 +7,12 @@ import type { Session } from "../session.svelte";
 const PANE_REGIONS: readonly Region[] = ["raw", "decoded", "output"];
 const VIEWS: readonly RawView[] = ["pretty", "exact", "hex"];
 
-const isOpen = ({ opened }: Session): boolean => opened.view !== null;
+const isOpen = ({ opened }: Session): boolean => opened.view !== null && !opened.isFixture;
+const isShown = ({ opened }: Session): boolean => opened.view !== null;
 const hasItems = ({ opened }: Session): boolean => (opened.view?.items.length ?? 0) > 0;
 const isPane = ({ opened, regions }: Session): boolean => opened.view !== null && PANE_REGIONS.includes(regions.current);
 const isRoom = (session: Session): boolean => isPane(session) || (isOpen(session) && session.regions.current === "drawer");
-const hasOutputs = ({ opened }: Session): boolean => opened.outputs.length > 0;
+const hasOutputs = ({ golden, opened }: Session): boolean => opened.view !== null && golden.documents > 0;
 
 function showTab({ drawer, regions }: Session, tab: DrawerTab): void {
   drawer.show(tab);
@@ -40,14 +41,14 @@ function nextNotConverted({ opened }: Session): void {
 export const PANES: readonly Action[] = [
   { id: "item.next", title: "Next item in all panes", group: "Move", keys: "Shift+J", isStep: true, when: hasItems, run: ({ opened }) => opened.goToItem(opened.item + 1) },
   { id: "item.previous", title: "Previous item in all panes", group: "Move", keys: "Shift+K", isStep: true, when: hasItems, run: ({ opened }) => opened.goToItem(opened.item - 1) },
-  { id: "output.next", title: "Next output", group: "Move", keys: "]", isStep: true, when: hasOutputs, run: ({ opened }) => opened.goToOutput(opened.output + 1) },
-  { id: "output.previous", title: "Previous output", group: "Move", keys: "[", isStep: true, when: hasOutputs, run: ({ opened }) => opened.goToOutput(opened.output - 1) },
+  { id: "output.next", title: "Next output", group: "Move", keys: "]", isStep: true, when: hasOutputs, run: ({ golden }) => golden.goTo(golden.at + 1) },
+  { id: "output.previous", title: "Previous output", group: "Move", keys: "[", isStep: true, when: hasOutputs, run: ({ golden }) => golden.goTo(golden.at - 1) },
   { id: "item.unconverted", title: "Next item not converted", group: "Move", keys: "X", words: "skipped unknown failed", when: ({ opened }) => opened.view?.items.some((item) => item.verdict !== "converted") ?? false, run: nextNotConverted },
   { id: "value.unread", title: "Next value not read", group: "Move", keys: "U", words: "unread grey", when: ({ trace }) => (trace.usage?.unread.length ?? 0) > 0, run: ({ regions }) => void regions.act("value.unread", "raw") },
   { id: "trace.pin", title: "Pin or release the trace", group: "Panes", keys: "T", words: "follow origin source", when: ({ trace }) => trace.pinned !== null || trace.traced !== null, run: ({ trace }) => trace.toggle() },
   { id: "trace.next", title: "Go to the traced value in the next pane", group: "Move", keys: "Alt+ArrowRight", isStep: true, when: ({ trace }) => trace.traced !== null, run: (session) => jump(session, 1) },
   { id: "trace.previous", title: "Go to the traced value in the previous pane", group: "Move", keys: "Alt+ArrowLeft", isStep: true, when: ({ trace }) => trace.traced !== null, run: (session) => jump(session, -1) },
-  { id: "capture.replay", title: "Replay", group: "Capture", keys: "R", words: "send again", when: isOpen, run: (session) => void session.replay() },
+  { id: "capture.replay", title: "Replay", group: "Capture", keys: "R", words: "send again", when: isShown, run: (session) => void session.replay() },
   { id: "pane.find", title: "Find in the pane", group: "Panes", keys: "Mod+F", words: "search", when: ({ regions }) => regions.canFind, run: ({ regions }) => regions.find() },
   { id: "pane.wrap", title: "Wrap lines", group: "Panes", keys: "W", run: ({ prefs }) => (prefs.wrap = !prefs.wrap) },
   { id: "pane.view", title: "Next view of the body", group: "Panes", keys: "V", words: "raw pretty exact hex", run: ({ prefs }) => (prefs.rawView = VIEWS[(VIEWS.indexOf(prefs.rawView) + 1) % VIEWS.length] ?? "pretty") },

@@ -8,7 +8,7 @@ use triptych_core::endpoint::EndpointKey;
 
 use super::{PendingCapture, StoredCapture, endpoint, stored};
 use crate::error::StoreError;
-use crate::queries::projector;
+use crate::queries::{projector, unsigned};
 
 /// Calls `f` with each capture with `after < id < before`, newest first, until it breaks.
 pub(crate) fn each_id(
@@ -93,6 +93,25 @@ pub(crate) fn refused_whole_after(
         limit,
     ];
     statement.query_map(parameters, stored)?.collect()
+}
+
+/// How many requests were refused for want of authentication and kept in part only.
+pub(crate) fn refused_cut(conn: &Connection, endpoint: Option<&EndpointKey>) -> rusqlite::Result<u64> {
+    conn.prepare_cached(
+        "SELECT count(*) FROM captures c
+         WHERE c.ring = 1 AND c.judgement = ?1 AND c.truncated = 1
+             AND NOT EXISTS (SELECT 1 FROM removed r WHERE r.capture_id = c.id)
+             AND (?2 IS NULL OR (c.channel = ?2 AND c.workspace_id = ?3 AND c.credentials_id = ?4))",
+    )?
+    .query_row(
+        params![
+            Judgement::Unauthenticated.as_str(),
+            endpoint.map(|key| key.channel.as_str()),
+            endpoint.map(|key| &key.workspace_id),
+            endpoint.map(|key| &key.credentials_id),
+        ],
+        |row| unsigned(row, 0),
+    )
 }
 
 /// The next accepted captures after `after`, oldest first: at most `limit`, and no more than one beyond `max_bytes` of

@@ -1,0 +1,157 @@
+//! Refusals that need no search: pages in a browser, tokens, methods, bodies.
+
+use triptych_core::capture::{Capture, Judgement};
+use triptych_core::doctor::Owner;
+use triptych_core::doctor::words::Explanation;
+use triptych_core::endpoint::Policy;
+use triptych_core::envelope::{self, NoEnvelope};
+use triptych_core::signature::is_one_of;
+use triptych_listener::{Access, Credentials, authenticate};
+
+use super::Seen;
+use crate::access::Known;
+
+type Line<'a> = (&'a [u8], &'a [u8]);
+
+fn values<'a>(lines: &[Line<'a>], name: &str) -> Vec<&'a [u8]> {
+    lines.iter().filter(|(found, _)| found.eq_ignore_ascii_case(name.as_bytes())).map(|(_, value)| *value).collect()
+}
+
+pub(super) fn is_from_page(lines: &[Line<'_>]) -> bool {
+    let sites = values(lines, "sec-fetch-site");
+    !values(lines, "origin").is_empty() || sites.iter().any(|site| !site.eq_ignore_ascii_case(b"none"))
+}
+
+pub(super) fn from_page(lines: &[Line<'_>]) -> Explanation {
+    let shown: Vec<String> = ["Origin", "Sec-Fetch-Site"]
+        .iter()
+        .flat_map(|name| values(lines, name).into_iter().map(move |value| (name, String::from_utf8_lossy(value))))
+        .map(|(name, value)| format!("`{name}: {value}`"))
+        .collect();
+    Explanation::new(
+        "from_page",
+        "A page in a browser sent it, not Facebook",
+        "Send it from a server or a terminal. A page that is meant to send it needs a good token.",
+    )
+    .saying(format!("Only browsers send {}.", shown.join(" and ")))
+}
+
+pub(super) fn has_good_token(capture: &Capture, known: &Known) -> bool {
+    let Some(endpoint) = &capture.endpoint else { return false };
+    let access = Access { policy: Policy::Required, secrets: Vec::new(), ..known.access(endpoint) };
+    let lines = triptych_core::capture::header_lines(&capture.head);
+    let tokens = lines
+        .into_iter()
+        .filter(|(name, _)| name.eq_ignore_ascii_case(b"authorization") || name.eq_ignore_ascii_case(b"x-api-key"));
+    authenticate(&access, &Credentials::from_lines(tokens), b"").admitted
+}
+
+/// It is not signed, and its token does not hold.
+pub(super) fn token(capture: &Capture, lines: &[Line<'_>], known: &Known) -> Seen {
+    let bearers = values(lines, "authorization");
+    let keys = values(lines, "x-api-key");
+    let seen = |explanation: Explanation| Seen::of("token", explanation.saying(capture.reason.clone()));
+    if bearers.len() > 1 || keys.len() > 1 {
+        let fix = "Send one token. A proxy on the way may add another.";
+        return seen(Explanation::new("token_repeated", "The token header is there twice", fix));
+    }
+    let bearer = bearers.first().map(|value| value.strip_prefix(b"Bearer ").map(<[u8]>::trim_ascii));
+    let sent = match (bearer, keys.first()) {
+        (None, None) => {
+            let fix = "Facebook signs what it sends: enter the app secret and let Facebook send. Others send \
+                       `Authorization: Bearer TOKEN`.";
+            let title = "It is neither signed nor has it a token";
+            return seen(Explanation::new("no_token", title, fix));
+        }
+        (Some(None), None) => {
+            let fix = "Write `Authorization: Bearer TOKEN`, or `x-api-key: TOKEN`.";
+            return seen(Explanation::new("not_bearer", "`Authorization` is not of the form `Bearer TOKEN`", fix));
+        }
+        (bearer, key) => bearer.flatten().or(key.copied()).unwrap_or_default(),
+    };
+    let Some(endpoint) = &capture.endpoint else { return seen(wrong_token()) };
+    let tokens = known.bearer_tokens(endpoint);
+    let other = tokens.iter().find(|known| !known.owner.counts() && is_one_of(sent, &[&known.token]));
+    if let Some(Owner::Other(name)) = other.map(|known| &known.owner) {
+        let fix = "Send this endpoint's token or the app's, or send to the other endpoint's URL.";
+        let title = format!("It is the token of “{name}”, another endpoint");
+        return seen(Explanation::new("token_other_endpoint", title, fix));
+    }
+    let own = || tokens.iter().filter(|known| known.owner.counts());
+    if own().any(|known| is_one_of(sent, &[&known.token])) {
+        let title = "The token holds today";
+        return seen(Explanation::new("holds_now", title, "Send it again, or judge refused captures again."))
+            .with(&["rejudge"]);
+    }
+    if own().any(|known| is_one_of(known.token.expose().trim().as_bytes(), &[unquoted(sent)])) {
+        let fix = "Send the token alone, without quotes and white space.";
+        return seen(Explanation::new("token_white_space", "The token has quotes or white space around it", fix));
+    }
+    seen(wrong_token())
+}
+
+fn wrong_token() -> Explanation {
+    let fix = "Copy the endpoint's bearer token or the app's token from the settings and send that.";
+    Explanation::new("wrong_token", "The token is neither this endpoint's nor the app's", fix)
+}
+
+fn unquoted(token: &[u8]) -> &[u8] {
+    let token = token.trim_ascii();
+    let inner = token.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
+    let inner = inner.or_else(|| token.strip_prefix(b"'").and_then(|rest| rest.strip_suffix(b"'")));
+    inner.unwrap_or(token).trim_ascii()
+}
+
+/// What a refusal that needs no search is about.
+pub(super) fn subject(judgement: Judgement) -> &'static str {
+    match judgement {
+        Judgement::WrongMethod => "method",
+        Judgement::Invalid => "body",
+        Judgement::TooLarge => "size",
+        Judgement::HeadTooLarge => "head",
+        Judgement::Incomplete => "incomplete",
+        _ => "fine",
+    }
+}
+
+pub(super) fn explanation(capture: &Capture) -> Explanation {
+    let (cause, title, fix) = match capture.judgement {
+        Judgement::WrongMethod => {
+            let fix = "Facebook verifies by GET and delivers by POST; anything else is not from Facebook.";
+            ("wrong_method", format!("A webhook does not take {}", capture.method), fix)
+        }
+        Judgement::Invalid => match envelope::parse(&capture.body) {
+            Err(NoEnvelope::NotJson(_)) if capture.body.is_empty() => (
+                "not_json",
+                "The body is empty".to_owned(),
+                "Send the webhook as JSON. A redirect on the way may have dropped the body.",
+            ),
+            Err(NoEnvelope::NotJson(_)) => {
+                ("not_json", "The body is no JSON".to_owned(), "Send the webhook as Facebook does: JSON, not a form.")
+            }
+            _ => {
+                let fix = "A webhook is an object with an `entry` array, or an array of such.";
+                ("no_envelope", "The body is JSON, but no webhook".to_owned(), fix)
+            }
+        },
+        Judgement::TooLarge => {
+            let fix = "Facebook's webhooks are far smaller: look at what sends this.";
+            ("too_large", "The body is larger than the limit".to_owned(), fix)
+        }
+        Judgement::HeadTooLarge => {
+            let fix = "Send fewer or shorter headers; a proxy may add large cookies.";
+            ("head_too_large", "The headers are larger than the limit".to_owned(), fix)
+        }
+        _ if capture.status == 0 => {
+            let fix = "The sender gave up: its time limit may be short, or the tunnel was restarted.";
+            ("sender_left", "The sender left before the body was whole".to_owned(), fix)
+        }
+        _ if capture.reason.contains("chunked") => (
+            "broken_chunks",
+            "The body's chunked encoding is broken".to_owned(),
+            "Look at the proxy that cuts it into chunks.",
+        ),
+        _ => ("too_slow", "The body did not arrive whole in time".to_owned(), "Look for what holds it up on the way."),
+    };
+    Explanation::new(cause, title, fix).saying(capture.reason.clone())
+}

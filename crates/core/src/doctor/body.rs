@@ -1,0 +1,165 @@
+//! Bodies as they may have been before something on the way wrote them anew.
+//!
+//! A proxy that parses JSON and prints it again changes white space, or the way `/` and what is not ASCII are written,
+//! and no value. So the other ways to write the same values are tried: as Facebook writes (no white space, `\/`,
+//! `\u00e9`), and as common libraries do.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use serde::{Deserialize, Serialize};
+
+use super::rewrite::{ESCAPES, Escape, WHITES, White, rewrite};
+
+/// What was done to a body on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// `\/` became `/`, or the reverse.
+    Slashes,
+    /// `\u00e9` became `é`, or the reverse.
+    Unicode,
+    /// White space between values was added, left out or changed.
+    WhiteSpace,
+    /// A line end after the last brace was added or lost.
+    Newline,
+    /// A byte order mark was put in front, or lost.
+    Mark,
+}
+
+impl Change {
+    /// In the order in which they are looked for.
+    pub const ALL: [Self; 5] = [Self::Slashes, Self::Unicode, Self::WhiteSpace, Self::Newline, Self::Mark];
+
+    /// Its name among the causes.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Slashes => "slashes_unescaped",
+            Self::Unicode => "unicode_unescaped",
+            Self::WhiteSpace => "white_space",
+            Self::Newline => "trailing_newline",
+            Self::Mark => "byte_order_mark",
+        }
+    }
+}
+
+/// A body as it may have been, and what was done to it since.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variant {
+    pub changes: Vec<Change>,
+    pub bytes: Vec<u8>,
+}
+
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Other ways to write a body, each different from it and from the others, those with a single change first.
+pub fn variants(body: &[u8]) -> impl Iterator<Item = Variant> + '_ {
+    let mut seen = HashSet::from([fingerprint(body)]);
+    recipes(body).filter_map(move |recipe| {
+        let bytes = recipe.written();
+        seen.insert(fingerprint(&bytes)).then(|| Variant { changes: recipe.changes(), bytes })
+    })
+}
+
+fn fingerprint(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// How a variant is made.
+#[derive(Clone)]
+struct Recipe<'b> {
+    body: &'b [u8],
+    prefix: &'static [u8],
+    suffix: &'static [u8],
+    ends: Vec<Change>,
+    slashes: Escape,
+    unicode: Escape,
+    white: White,
+}
+
+impl Recipe<'_> {
+    fn changes(&self) -> Vec<Change> {
+        let mut changes = Vec::new();
+        if self.slashes != Escape::AsIs {
+            changes.push(Change::Slashes);
+        }
+        if self.unicode != Escape::AsIs {
+            changes.push(Change::Unicode);
+        }
+        if self.white != White::AsIs {
+            changes.push(Change::WhiteSpace);
+        }
+        changes.extend(&self.ends);
+        changes
+    }
+
+    fn is_as_it_came(&self) -> bool {
+        (self.slashes, self.unicode, self.white) == (Escape::AsIs, Escape::AsIs, White::AsIs)
+    }
+
+    fn written(&self) -> Vec<u8> {
+        if self.is_as_it_came() {
+            return [self.prefix, self.body, self.suffix].concat();
+        }
+        let mut out = Vec::with_capacity(self.body.len() + self.body.len() / 4);
+        rewrite(self.body, self.slashes, self.unicode, self.white, &mut out);
+        out
+    }
+}
+
+/// Single changes first, then all combinations.
+fn recipes(body: &[u8]) -> impl Iterator<Item = Recipe<'_>> {
+    let unmarked = body.strip_prefix(MARK).unwrap_or(body);
+    let core = unmarked.trim_ascii_end();
+    let plain = Recipe {
+        body,
+        prefix: b"",
+        suffix: b"",
+        ends: Vec::new(),
+        slashes: Escape::AsIs,
+        unicode: Escape::AsIs,
+        white: White::AsIs,
+    };
+    let end =
+        |body, prefix, suffix, ends: &[Change]| Recipe { body, prefix, suffix, ends: ends.to_vec(), ..plain.clone() };
+    let ends = [
+        end(body.trim_ascii_end(), b"", b"", &[Change::Newline]),
+        end(body, b"", b"\n", &[Change::Newline]),
+        end(body, b"", b"\r\n", &[Change::Newline]),
+        end(unmarked, b"", b"", &[Change::Mark]),
+        end(body, MARK, b"", &[Change::Mark]),
+        end(core, b"", b"", &[Change::Mark, Change::Newline]),
+    ];
+    // Where the ends were changed too, what lies between them is written anew without them.
+    let mut bases = vec![plain.clone()];
+    let stripped: Vec<Change> =
+        [(body.len() > unmarked.len(), Change::Mark), (unmarked.len() > core.len(), Change::Newline)]
+            .into_iter()
+            .filter_map(|(is_stripped, change)| is_stripped.then_some(change))
+            .collect();
+    if !stripped.is_empty() {
+        bases.push(end(core, b"", b"", &stripped));
+    }
+    let mut written = Vec::new();
+    for base in bases {
+        for white in WHITES {
+            for slashes in ESCAPES {
+                for unicode in ESCAPES {
+                    let recipe = Recipe { slashes, unicode, white, ..base.clone() };
+                    if !recipe.is_as_it_came() {
+                        written.push(recipe);
+                    }
+                }
+            }
+        }
+    }
+    written.sort_by_key(|recipe| recipe.changes().len());
+    ends.into_iter().chain(written)
+}
+
+#[cfg(test)]
+#[path = "body_tests.rs"]
+mod tests;

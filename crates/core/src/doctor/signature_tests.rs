@@ -1,0 +1,132 @@
+//! Every cause, made by really doing it to a body and its signature.
+
+use super::*;
+use crate::signature::sign_sha256;
+use hmac::{Hmac, KeyInit, Mac};
+
+/// As Facebook writes: no white space, `/` and what is not ASCII escaped.
+const SENT: &str =
+    r#"{"object":"page","entry":[{"id":"1","messaging":[{"message":{"text":"caf\u00e9 https:\/\/x.example\/a"}}]}]}"#;
+const SECRET: &str = "51f0c7d2b86c4a1e9f3b2d7a60c8e4f1";
+
+fn candidates() -> Vec<Candidate> {
+    let candidate = |secret: &str, owner| Candidate { secret: Secret::new(secret), owner };
+    vec![
+        candidate(SECRET, Owner::Endpoint),
+        candidate("an-older-secret", Owner::App),
+        candidate("the-secret-of-the-shop", Owner::Other("Shop".into())),
+        candidate("", Owner::App),
+    ]
+}
+
+fn sign(secret: &str) -> String {
+    sign_sha256(secret.as_bytes(), SENT.as_bytes())
+}
+
+fn sha1(secret: &str) -> String {
+    let mac = Hmac::<sha1::Sha1>::new_from_slice(secret.as_bytes()).expect("any length").chain_update(SENT);
+    mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn found(value: &str, body: &str) -> Signature {
+    let lines = SignatureLines { sha256: vec![value.as_bytes()], sha1: Vec::new() };
+    let found = examine(&lines, &candidates(), body.as_bytes(), BUDGET).expect("signed");
+    let text = serde_json::to_string(&found).expect("JSON");
+    for candidate in candidates().iter().filter(|candidate| !candidate.secret.expose().is_empty()) {
+        assert!(!text.contains(candidate.secret.expose()), "{text}");
+    }
+    assert!(!text.contains(&value[value.len().min(7)..]) || value.len() < 40, "no digest stands in it: {text}");
+    assert_eq!(serde_json::from_str::<Signature>(&text).expect("the same"), found);
+    found
+}
+
+/// What explains a signature, in the words of the wire.
+fn cause(value: &str, body: &str) -> String {
+    super::super::words::signature(&found(value, body)).cause
+}
+
+#[test]
+fn each_cause_is_told_from_the_others() {
+    let good = sign(SECRET);
+    let bare = &good[7..];
+    let plain = SENT.replace("\\/", "/");
+    let utf8 = SENT.replace("\\u00e9", "é");
+    let both = plain.replace("\\u00e9", "é");
+    let spaced = SENT.replace("\":", "\": ").replace(",\"", ", \"");
+    let cases: Vec<(&str, String, &str, String)> = vec![
+        ("today's secret", good.clone(), SENT, "holds_now".into()),
+        ("wrong secret", sign("nobody's"), SENT, "wrong_secret".into()),
+        ("other endpoint", sign("the-secret-of-the-shop"), SENT, "other_endpoint".into()),
+        ("sha1", format!("sha256={}", sha1(SECRET)), SENT, "sha1_in_sha256".into()),
+        ("sha1 under its name", format!("sha1={}", sha1(SECRET)), SENT, "sha1_in_sha256".into()),
+        ("upper case", format!("sha256={}", bare.to_uppercase()), SENT, "upper_case".into()),
+        ("no prefix", bare.to_owned(), SENT, "no_prefix".into()),
+        ("line end after the secret", sign(&format!("{SECRET}\n")), SENT, "secret_white_space".into()),
+        ("space before the secret", sign(&format!(" {SECRET}")), SENT, "secret_white_space".into()),
+        ("slashes", good.clone(), &plain, "slashes_unescaped".into()),
+        ("unicode", good.clone(), &utf8, "unicode_unescaped".into()),
+        ("white space", good.clone(), &spaced, "white_space".into()),
+        ("printed anew", good.clone(), &both, "reserialised".into()),
+        ("cut", good.clone(), &SENT[..SENT.len() - 20], "truncated".into()),
+        ("too short", good[..70].to_owned(), SENT, "malformed".into()),
+        (
+            "upper case, slashes",
+            format!("sha256={}", bare.to_uppercase()),
+            &plain,
+            "upper_case+slashes_unescaped".into(),
+        ),
+        (
+            "no prefix, other endpoint",
+            sign("the-secret-of-the-shop")[7..].to_owned(),
+            SENT,
+            "no_prefix+other_endpoint".into(),
+        ),
+        ("other endpoint, slashes", sign("the-secret-of-the-shop"), &plain, "other_endpoint+slashes_unescaped".into()),
+        ("line end, slashes", sign(&format!("{SECRET}\n")), &plain, "secret_white_space+slashes_unescaped".into()),
+    ];
+    for (name, value, body, expected) in &cases {
+        assert_eq!(cause(value, body), *expected, "{name}");
+    }
+    assert_eq!(cause(&good, &format!("{SENT}\n")), "trailing_newline");
+    assert_eq!(cause(&good, &format!("\u{feff}{SENT}")), "byte_order_mark");
+    assert_eq!(cause(&good, &SENT.replace("café", "cafe").replace("\"1\"", "\"2\"")), "wrong_secret");
+}
+
+#[test]
+fn each_explanation_is_another_and_says_what_to_do() {
+    let good = sign(SECRET);
+    let bodies = [SENT.to_owned(), SENT.replace("\\/", "/"), format!("{SENT}\n"), SENT[..50].to_owned()];
+    let values = [good.clone(), good[7..].to_owned(), good.to_uppercase(), sign("x"), sign("the-secret-of-the-shop")];
+    let mut titles = std::collections::HashSet::new();
+    for value in &values {
+        for body in &bodies {
+            let explained = super::super::words::signature(&found(value, body));
+            assert!(explained.fix.len() > 10 && explained.title.len() > 10, "{explained:?}");
+            titles.insert((explained.cause, explained.title));
+        }
+    }
+    let causes: std::collections::HashSet<_> = titles.iter().map(|(cause, _)| cause).collect();
+    assert_eq!(causes.len(), titles.len(), "a title a cause: {titles:#?}");
+}
+
+#[test]
+fn single_causes_are_tried_whatever_holds() {
+    let outcomes = |found: &Signature| -> Vec<Outcome> { found.trials.iter().map(|trial| trial.outcome).collect() };
+    use Outcome::{Match, NoMatch, NotTried};
+    let rewritten = found(&sign(SECRET), &SENT.replace("\\/", "/"));
+    assert_eq!(outcomes(&rewritten), [NoMatch, NoMatch, NoMatch, Match, NoMatch, NoMatch, NoMatch, NoMatch]);
+    assert_eq!(rewritten.holds.expect("it holds").longer, 3);
+    let wrong = found(&sign("x"), &format!("{SENT} "));
+    assert!(!outcomes(&wrong).contains(&NotTried), "{wrong:?}");
+}
+
+#[test]
+fn long_bodies_do_not_take_long() {
+    let lines = SignatureLines { sha256: vec![JUNK.as_bytes()], sha1: Vec::new() };
+    let body = format!("{{\"a\":\"{}", "/".repeat(8 * 1024 * 1024));
+    let found = examine(&lines, &candidates(), body.as_bytes(), 16 * 1024 * 1024).expect("signed");
+    assert_eq!(found.trials.iter().filter(|trial| trial.outcome == Outcome::NotTried).count(), 7);
+    assert!(found.ends_early);
+}
+
+const JUNK: &str = "sha256=0000000000000000000000000000000000000000000000000000000000000000";

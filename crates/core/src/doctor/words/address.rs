@@ -1,0 +1,112 @@
+//! Why an address is not accepted at Facebook: its handshake fails, or its path leads nowhere.
+
+use super::Explanation;
+use crate::doctor::Owner;
+use crate::doctor::handshake::{Comparison, Handshake, State};
+use crate::doctor::path::Miss;
+use crate::endpoint::{Channel, EndpointKey};
+
+/// Why a handshake fails.
+#[must_use]
+pub fn handshake(found: &Handshake) -> Explanation {
+    let parameters = [("hub.mode", found.mode), ("hub.verify_token", found.token), ("hub.challenge", found.challenge)];
+    for (name, state) in parameters {
+        let explained = match state {
+            State::Once(_) => continue,
+            State::Missing => Explanation::new(
+                "parameter_missing",
+                format!("The parameter `{name}` is missing"),
+                "Facebook sends hub.mode, hub.verify_token and hub.challenge: let “Verify and save” send the request, or send all three. A tunnel or rewrite rule may have dropped the query.",
+            ),
+            State::Repeated(times) => Explanation::new(
+                "parameter_repeated",
+                format!("The parameter `{name}` is there {times} times"),
+                "Leave the query out of the callback URL that is entered at Facebook; it adds its own.",
+            ),
+            State::Undecodable => Explanation::new(
+                "parameter_undecodable",
+                format!("The value of `{name}` is no percent-encoded UTF-8"),
+                "Encode it as a query parameter.",
+            ),
+        };
+        return explained;
+    }
+    if !found.subscribes {
+        return Explanation::new(
+            "mode",
+            "`hub.mode` is not `subscribe`",
+            "Send `hub.mode=subscribe`, the only mode of a handshake.",
+        );
+    }
+    if found.known == 0 {
+        let fix = "Set a verify token for the endpoint or for the app, and enter the same one at Facebook.";
+        return Explanation::new("no_token_known", "No verify token is set here", fix);
+    }
+    if found.compared.iter().any(|one| one.owner.counts() && one.differs_at.is_none()) {
+        let fix = "Send 1 to 256 visible ASCII characters without spaces as `hub.challenge`.";
+        return Explanation::new("challenge", "`hub.challenge` cannot be sent back", fix);
+    }
+    token(found)
+}
+
+fn token(found: &Handshake) -> Explanation {
+    let fix = "Copy the verify token shown here, paste it at Facebook and press “Verify and save” again.";
+    let shown = found.compared.iter().filter(|one| one.owner.counts()).map(difference);
+    let mut explained =
+        if let Some(Owner::Other(name)) = found.compared.iter().find(|one| !one.owner.counts()).map(|one| &one.owner) {
+            let title = format!("It is the verify token of “{name}”, another endpoint");
+            Explanation::new(
+                "token_other_endpoint",
+                title,
+                "Enter this endpoint's verify token, or give Facebook the other endpoint's callback URL.",
+            )
+        } else if found.compared.iter().any(|one| one.but_for_white_space) {
+            Explanation::new("token_white_space", "The verify token has white space around it", fix)
+        } else if found.compared.iter().any(|one| one.but_for_case) {
+            Explanation::new("token_case", "The verify token differs in upper and lower case", fix)
+        } else {
+            let nearest = found.compared.iter().filter(|one| one.owner.counts()).max_by_key(|one| one.differs_at);
+            let title = nearest.and_then(|one| one.differs_at).map_or_else(
+                || "The verify token differs".to_owned(),
+                |at| format!("The verify token differs at character {at}"),
+            );
+            Explanation::new("token_differs", title, fix)
+        };
+    explained.said.extend(shown);
+    explained
+}
+
+fn difference(one: &Comparison) -> String {
+    let whose = match one.owner {
+        Owner::Endpoint => "the endpoint's token",
+        Owner::App => "the app's token",
+        Owner::Other(_) => "another endpoint's token",
+    };
+    let at = one
+        .differs_at
+        .map_or_else(|| "they are the same".to_owned(), |at| format!("they first differ at character {at}"));
+    format!("Beside {whose}: {} characters came, {} are expected; {at}.", one.received, one.expected)
+}
+
+/// Why a path leads nowhere.
+#[must_use]
+pub fn path(miss: Miss, meant: Option<&EndpointKey>) -> Explanation {
+    let title = match miss {
+        Miss::TrailingSlash => "The path ends with a slash too many",
+        Miss::DoubleSlash => "The path has two slashes in a row",
+        Miss::MissingWebhook => "The path lacks `/webhook` at its end",
+        Miss::WrongCase => "The path has its fixed words in upper case",
+        Miss::Version => "The path does not begin with `/v3/integrations`",
+        Miss::ChannelMismatch => "The path names two different channels",
+        Miss::EmptyId => "The path has an empty id",
+        Miss::Unknown => "The path is no webhook's",
+    };
+    let fix = match meant {
+        Some(key) => format!("Enter the callback URL with this path: {}", key.path()),
+        None => "Enter a callback URL of the form /v3/integrations/facebook/{workspaceId}/facebook/{credentialsId}/webhook, \
+                 or with `instagram` twice."
+            .to_owned(),
+    };
+    let example = EndpointKey { channel: Channel::Facebook, workspace_id: "W".into(), credentials_id: "C".into() };
+    Explanation::new(miss.as_str(), title, fix).saying(format!("A webhook's path looks like {}.", example.path()))
+}

@@ -1,0 +1,174 @@
+//! Quality by keys alone: a capture becomes a fixture, the grid shows what changed, what is right is accepted; bodies are
+//! edited and sent again, samples made.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::driver::until;
+use crate::keys::{ALT, CONTROL, END, ENTER, ESCAPE, HOME, SHIFT};
+use crate::window::{Place, TOKEN, Window};
+
+fn message(mid: &str, text: &str) -> String {
+    json!({"object": "page", "entry": [{"id": "104882310947213", "time": 1_773_325_661_240_u64, "messaging": [{
+        "sender": {"id": "7310482956120433"},
+        "recipient": {"id": "104882310947213"},
+        "timestamp": 1_773_325_661_074_u64,
+        "message": {"mid": mid, "text": text},
+    }]}]})
+    .to_string()
+}
+
+/// Does what the palette finds first for these words.
+fn palette(window: &Window, words: &str) {
+    window.chord(CONTROL, 'k');
+    window.sees("palette-list", "");
+    window.press(words);
+    window.waits(&format!(
+        "document.querySelector('[data-testid=palette-entry]')?.textContent.trim().toLowerCase().startsWith('{words}')"
+    ));
+    window.press(&ENTER.to_string());
+}
+
+/// A window whose fixtures are in a folder of their own, chosen in the window.
+fn with_folder(texts: &[&str]) -> (Window, PathBuf) {
+    let place = Place::new();
+    let folder = place.data().join("quality");
+    let window = Window::open_at(place);
+    for (number, text) in (1..).zip(texts) {
+        assert_eq!(window.place.post(Some(TOKEN), &message(&format!("m_{number}"), text)).status(), 200);
+        window.sees("capture-list", text);
+    }
+    palette(&window, "choose the folder");
+    window.sees("folder-dialog", "Folder");
+    window.chord(CONTROL, 'a');
+    window.press(folder.to_str().expect("a path in UTF-8"));
+    window.press(&ENTER.to_string());
+    window.sees("no-fixtures", "No fixtures yet");
+    assert!(folder.is_dir(), "a folder that is missing is made");
+    window.chord(ALT, '1');
+    window.sees("capture-list", texts[0]);
+    (window, folder)
+}
+
+/// Saves the open capture under the title that is offered.
+fn save(window: &Window, title: &str) {
+    window.sees("pane-output", title);
+    window.press("s");
+    window.waits(&format!("document.querySelector('[data-testid=save-title]')?.value === '{title}'"));
+    window.press(&ENTER.to_string());
+    window.sees("undo-bar", "Saved as");
+    window.sees_no("save-dialog");
+}
+
+/// The outcome that the grid shows for each fixture.
+fn outcomes(window: &Window) -> Value {
+    window.script(
+        "return [...document.querySelectorAll('[data-testid=grid-row]')].map(row => [row.dataset.name, row.dataset.outcome])",
+    )
+}
+
+fn sees_outcomes(window: &Window, expected: &Value) {
+    until(&format!("the grid shows {expected}"), || (outcomes(window) == *expected).then_some(()));
+}
+
+fn edit(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).expect("expected documents");
+    assert!(text.contains(from), "{from} in {text}");
+    fs::write(path, text.replace(from, to)).expect("the file is written");
+}
+
+#[test]
+fn a_capture_becomes_a_fixture_a_change_is_seen_looked_at_and_accepted() {
+    let (window, folder) = with_folder(&["first of all", "second to none"]);
+    window.press(&format!("0{HOME}"));
+    save(&window, "second to none");
+    window.press(&format!("0{END}"));
+    save(&window, "first of all");
+    let body = fs::read(folder.join("first-of-all/request.json")).expect("the body");
+    assert_eq!(body, message("m_1", "first of all").as_bytes(), "byte for byte");
+
+    window.chord(ALT, '2');
+    sees_outcomes(&window, &json!([["first-of-all", "passed"], ["second-to-none", "passed"]]));
+
+    // What is expected is another now: exactly that fixture is shown to differ, without anybody asking for it.
+    let expected = folder.join("second-to-none/expected.json");
+    edit(&expected, "\"Text\"", "\"Image\"");
+    sees_outcomes(&window, &json!([["first-of-all", "passed"], ["second-to-none", "changed"]]));
+    window.sees("tally", "1changed");
+
+    window.press("j");
+    window.press(&ENTER.to_string());
+    window.sees("fixture-head", "second-to-none");
+    let diff = window.sees("golden-diff", "\"Image\"");
+    assert!(diff.contains("\"Text\""), "both sides: {diff}");
+    window.sees("golden-bar", "Accept actual");
+
+    window.press("g");
+    window.sees("accept-dialog", "second-to-none");
+    window.press(&ENTER.to_string());
+    window.sees("fixture-head", "Passed");
+    assert!(!fs::read_to_string(&expected).expect("the file").contains("\"Image\""), "written");
+
+    window.chord(CONTROL, 'z');
+    window.sees("fixture-head", "Changed");
+    assert!(fs::read_to_string(&expected).expect("the file").contains("\"Image\""), "taken back");
+
+    window.press(&ESCAPE.to_string());
+    sees_outcomes(&window, &json!([["first-of-all", "passed"], ["second-to-none", "changed"]]));
+    palette(&window, "accept all that changed");
+    window.sees("accept-dialog", "second-to-none");
+    window.press(&ENTER.to_string());
+    window.chord(SHIFT, 'R');
+    sees_outcomes(&window, &json!([["first-of-all", "passed"], ["second-to-none", "passed"]]));
+    window.sees("tally", "2passed");
+}
+
+#[test]
+fn a_body_is_edited_and_sent_again_as_a_capture_of_its_own() {
+    let window = Window::open();
+    window.receive(&message("m_edit", "Is the table white?"));
+    window.sees("pane-output", "Is the table white?");
+    window.press("e");
+    window.sees("replay-form", "");
+    window.waits("document.querySelector('[data-testid=replay-form] .code')?.dataset.ready === 'true'");
+
+    // Typed where the text ends, in the editor itself.
+    window.chord(CONTROL, END);
+    window.press("x");
+    window.sees("body-check", "Line");
+    window.chord(CONTROL, 'z');
+    window.sees("body-check", "White space goes out as it came");
+    let edit = "const code = document.querySelector('[data-testid=replay-form] .code');
+        code.fullText = code.fullText.replace('white', 'oak');";
+    window.script(edit);
+    window.sees("body-check", "1 item, 1 document");
+    window.chord(CONTROL, ENTER);
+    window.sees("replay-results", "edited body");
+    window.waits("document.querySelector('[data-testid=replay-results]')?.dataset.state === 'done'");
+    window.press(&ENTER.to_string());
+
+    window.sees_no("replay-results");
+    window.sees("pane-raw", "Is the table oak?");
+    window.sees("replay-changes", "edited body");
+    // The same message id with another text: the document stays, and it is said that they differ.
+    window.sees("pane-output", "conflict: the content differs");
+    window.press("0j");
+    window.sees("pane-raw", "Is the table white?");
+}
+
+#[test]
+fn a_sample_of_any_kind_is_made_and_sent() {
+    let window = Window::open();
+    window.sees("empty-state", "");
+    palette(&window, "send a sample…");
+    window.sees("sample-dialog", "Fields");
+    window.press("image");
+    window.waits("document.querySelectorAll('[data-testid=sample-kind]').length > 0");
+    window.chord(CONTROL, ENTER);
+    window.sees("sample-sent", "Answered 200");
+    window.press(&ESCAPE.to_string());
+    window.sees("capture-row", "200");
+    window.sees("pane-raw", "\"object\"");
+}

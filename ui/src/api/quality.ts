@@ -1,0 +1,68 @@
+/** The commands of fixtures, samples, replays and what would change: request and answer of each. */
+import type { Accepted } from "./gen/Accepted";
+import type { AcceptFixtures } from "./gen/AcceptFixtures";
+import type { ReplayTarget } from "./gen/ReplayTarget";
+import type { BodyCheck } from "./gen/BodyCheck";
+import type { CancelReplay } from "./gen/CancelReplay";
+import type { CaptureGolden } from "./gen/CaptureGolden";
+import type { DraftFixture } from "./gen/DraftFixture";
+import type { ExportCaptures } from "./gen/ExportCaptures";
+import type { Exported } from "./gen/Exported";
+import type { FixtureProposal } from "./gen/FixtureProposal";
+import type { FixtureFolder } from "./gen/FixtureFolder";
+import type { FixtureGrid } from "./gen/FixtureGrid";
+import type { GoldenOfCapture } from "./gen/GoldenOfCapture";
+import type { FixtureView } from "./gen/FixtureView";
+import type { GetFixture } from "./gen/GetFixture";
+import type { GetReconvert } from "./gen/GetReconvert";
+import type { GetReplay } from "./gen/GetReplay";
+import type { IgnoreDifferences } from "./gen/IgnoreDifferences";
+import type { ImportCaptures } from "./gen/ImportCaptures";
+import type { ImportedCaptures } from "./gen/ImportedCaptures";
+import type { MadeSample } from "./gen/MadeSample";
+import type { MakeSampleRequest } from "./gen/MakeSampleRequest";
+import type { ReconvertRun } from "./gen/ReconvertRun";
+import type { ReplayRun } from "./gen/ReplayRun";
+import type { RunFixtures } from "./gen/RunFixtures";
+import type { SampleKind } from "./gen/SampleKind";
+import type { Saved } from "./gen/Saved";
+import type { SaveFixture } from "./gen/SaveFixture";
+import type { SetFixtureFolder } from "./gen/SetFixtureFolder";
+import type { StartReconvert } from "./gen/StartReconvert";
+import type { StartReplay } from "./gen/StartReplay";
+import type { UndoFixtures } from "./gen/UndoFixtures";
+import type { ValidateBody } from "./gen/ValidateBody";
+import type { ReportFixtures } from "./gen/ReportFixtures";
+import type { Written } from "./gen/Written";
+
+type Nothing = Record<string, never>;
+
+export interface QualityCommands {
+  "fixtures.folder": [Nothing, FixtureFolder];
+  "fixtures.set_folder": [SetFixtureFolder, FixtureFolder];
+  "fixtures.list": [Nothing, FixtureGrid];
+  "fixtures.run": [RunFixtures, FixtureGrid];
+  "fixtures.cancel": [Nothing, FixtureGrid];
+  "fixtures.get": [GetFixture, FixtureView];
+  "fixtures.of_capture": [GoldenOfCapture, CaptureGolden];
+  "fixtures.draft": [DraftFixture, FixtureProposal];
+  "fixtures.save": [SaveFixture, Saved];
+  "fixtures.accept": [AcceptFixtures, Accepted];
+  "fixtures.ignore": [IgnoreDifferences, Accepted];
+  "fixtures.undo": [UndoFixtures, FixtureGrid];
+  "fixtures.report": [ReportFixtures, Written];
+  "samples.kinds": [Nothing, SampleKind[]];
+  "samples.make": [MakeSampleRequest, MadeSample];
+  "replay.start": [StartReplay, ReplayRun];
+  "replay.get": [GetReplay, ReplayRun];
+  "replay.cancel": [CancelReplay, ReplayRun];
+  "replay.targets": [Nothing, string[]];
+  "replay.allow": [ReplayTarget, string[]];
+  "replay.disallow": [ReplayTarget, string[]];
+  "replay.validate": [ValidateBody, BodyCheck];
+  "reconvert.start": [StartReconvert, ReconvertRun];
+  "reconvert.get": [GetReconvert, ReconvertRun];
+  "reconvert.cancel": [GetReconvert, ReconvertRun];
+  "captures.export": [ExportCaptures, Exported];
+  "captures.import": [ImportCaptures, ImportedCaptures];
+}
