@@ -92,8 +92,10 @@ fn a_capture_is_shown_with_all_that_is_known_of_it() {
         "truncated",
         "error",
         "items",
+        "deliveries",
         "unread",
         "evidence",
+        "replay",
         "body",
         "body_hex",
     ];

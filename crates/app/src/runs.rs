@@ -11,7 +11,13 @@ const KEPT: usize = 8;
 /// The runs of one kind.
 #[derive(Debug)]
 pub(crate) struct Runs<T> {
-    held: Mutex<(i64, BTreeMap<i64, Arc<Run<T>>>)>,
+    held: Mutex<Held<T>>,
+}
+
+#[derive(Debug)]
+struct Held<T> {
+    last: i64,
+    runs: BTreeMap<i64, Arc<Run<T>>>,
 }
 
 /// One run: what it is at, and its end.
@@ -24,23 +30,23 @@ pub(crate) struct Run<T> {
 
 impl<T> Default for Runs<T> {
     fn default() -> Self {
-        Self { held: Mutex::new((0, BTreeMap::new())) }
+        Self { held: Mutex::new(Held { last: 0, runs: BTreeMap::new() }) }
     }
 }
 
 impl<T> Runs<T> {
-    fn lock(&self) -> MutexGuard<'_, (i64, BTreeMap<i64, Arc<Run<T>>>)> {
+    fn lock(&self) -> MutexGuard<'_, Held<T>> {
         self.held.lock().expect("no holder of the lock panics")
     }
 
     /// A new run.
     pub(crate) fn begin(&self, state: T) -> Arc<Run<T>> {
         let mut held = self.lock();
-        held.0 += 1;
-        let run = Arc::new(Run { number: held.0, control: Control::default(), state: Mutex::new(state) });
-        held.1.insert(run.number, Arc::clone(&run));
-        if held.1.len() > KEPT
-            && let Some((_, oldest)) = held.1.pop_first()
+        held.last += 1;
+        let run = Arc::new(Run { number: held.last, control: Control::default(), state: Mutex::new(state) });
+        held.runs.insert(run.number, Arc::clone(&run));
+        if held.runs.len() > KEPT
+            && let Some((_, oldest)) = held.runs.pop_first()
         {
             oldest.control.cancel();
         }
@@ -48,12 +54,12 @@ impl<T> Runs<T> {
     }
 
     pub(crate) fn get(&self, number: i64) -> Option<Arc<Run<T>>> {
-        self.lock().1.get(&number).cloned()
+        self.lock().runs.get(&number).cloned()
     }
 
     /// Ends all of them: the application closes.
     pub(crate) fn cancel_all(&self) {
-        self.lock().1.values().for_each(|run| run.control.cancel());
+        self.lock().runs.values().for_each(|run| run.control.cancel());
     }
 }
 

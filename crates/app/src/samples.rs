@@ -172,12 +172,12 @@ impl Wish {
     }
 
     /// A body of one item from the customer.
-    fn from_customer(&self, key: &str, event: Value) -> Value {
+    fn incoming(&self, key: &str, event: Value) -> Value {
         self.envelope(self.time_ms + 166, "messaging", vec![self.item(key, event)])
     }
 
     /// A body of one item to the customer.
-    fn from_account(&self, key: &str, event: Value) -> Value {
+    fn outgoing(&self, key: &str, event: Value) -> Value {
         let item = json!({
             "sender": {"id": self.account}, "recipient": {"id": self.customer}, "timestamp": self.time_ms, key: event,
         });

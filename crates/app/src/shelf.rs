@@ -1,20 +1,22 @@
 //! The folder of fixtures as a window holds it: read, checked, and looked at every second, so that what is edited on
 //! disk is read and checked again by itself. What was written from here can be taken back.
 
+mod stamp;
 mod watch;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
 use crate::app::now_us;
 use crate::check::{self, Checked, Outcome};
 use crate::fixtures::golden::{Change, UndoError};
-use crate::fixtures::{self, BODY_FILE, EXPECTED_FILE, Fixture, SETTINGS_FILE};
+use crate::fixtures::{self, Fixture};
+use stamp::Stamp;
 
 /// So many changes can be taken back.
 const UNDOS: usize = 20;
@@ -53,9 +55,6 @@ pub(crate) struct Entry {
     pub(crate) checked: Option<Arc<Checked>>,
     is_due: bool,
 }
-
-/// When its three files were changed last, and how long they are.
-type Stamp = [Option<(SystemTime, u64)>; 3];
 
 /// How far a run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,12 +153,14 @@ impl Shelf {
                 return is_news;
             }
         };
-        let stamps: BTreeMap<String, (PathBuf, Stamp)> =
-            found.into_iter().map(|folder| (fixtures::name_of(&folder), (folder.clone(), stamp(&folder)))).collect();
+        let stamps: BTreeMap<String, (PathBuf, Stamp)> = found
+            .into_iter()
+            .map(|folder| (fixtures::name_of(&folder), (folder.clone(), Stamp::of(&folder))))
+            .collect();
         let changed: Vec<(String, PathBuf, Stamp)> = {
             let mut held = self.lock();
             let is_known =
-                |name: &str, stamp: &Stamp| held.entries.get(name).is_some_and(|entry| entry.stamp == *stamp);
+                |name: &str, stamp: &Stamp| held.entries.get(name).is_some_and(|entry| entry.stamp.is_same(*stamp));
             let changed: Vec<_> = stamps
                 .iter()
                 .filter(|(name, (_, stamp))| !is_known(name, stamp))
@@ -204,7 +205,7 @@ impl Shelf {
             let Some((name, entry)) = due else { break };
             let checked = Arc::new(check_entry(&name, &entry));
             if let Some(now) = self.lock().entries.get_mut(&name)
-                && now.stamp == entry.stamp
+                && now.stamp.is_same(entry.stamp)
             {
                 now.checked = Some(checked);
                 now.is_due = false;
@@ -281,13 +282,6 @@ fn check_entry(name: &str, entry: &Entry) -> Checked {
             took: Duration::ZERO,
         },
     }
-}
-
-fn stamp(folder: &Path) -> Stamp {
-    [BODY_FILE, SETTINGS_FILE, EXPECTED_FILE].map(|name| {
-        let file = folder.join(name).metadata().ok()?;
-        Some((file.modified().ok()?, file.len()))
-    })
 }
 
 #[cfg(test)]

@@ -10,8 +10,10 @@ use super::*;
 use crate::app::Options;
 use crate::replay::{Outgoing, Target, send};
 
+mod fixtures;
 mod keeping;
 mod looking;
+mod replays;
 mod trust;
 
 /// A host that remembers what was copied.

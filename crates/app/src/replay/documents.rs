@@ -58,7 +58,9 @@ pub struct Example {
 /// Where the store cannot be read.
 pub fn compare(reader: &Reader, arrived: &[Arrived]) -> Result<DocumentCheck, StoreError> {
     let mut check = DocumentCheck { requests: arrived.len(), ..DocumentCheck::default() };
-    let mut expected = Expected { by_order: in_order(reader, arrived)?, ids: Ids::default() };
+    let expected = in_order(reader, arrived)?;
+    // Each endpoint has a book of its own there, which gives out ids from 1.
+    let mut ids: HashMap<Option<&EndpointKey>, Ids> = HashMap::new();
     let mut pairs = Vec::with_capacity(arrived.len());
     for one in arrived {
         let actual = documents(reader, one.capture)?;
@@ -66,16 +68,18 @@ pub fn compare(reader: &Reader, arrived: &[Arrived]) -> Result<DocumentCheck, St
         let pair = match parent {
             Some(parent) => (one, parent, actual, true),
             None => {
-                let wanted = expected.by_order.get(&one.order).cloned().unwrap_or_default();
-                wanted.iter().zip(&actual).for_each(|(left, right)| expected.ids.add(left, right));
+                let wanted = expected.get(&one.order).cloned().unwrap_or_default();
+                let ids = ids.entry(one.endpoint.as_ref()).or_default();
+                wanted.iter().zip(&actual).for_each(|(left, right)| ids.add_own(left, right));
                 (one, wanted, actual, false)
             }
         };
         pairs.push(pair);
     }
     for (one, wanted, actual, is_exact) in pairs {
+        let ids = ids.get(&one.endpoint.as_ref());
         let counts = |difference: &Difference| {
-            is_exact || !(is_history(difference.inside()) || expected.ids.correspond(difference))
+            is_exact || !(is_history(difference.inside()) || ids.is_some_and(|ids| ids.correspond(difference)))
         };
         let found: Vec<Difference> = check::between(&wanted, &actual).into_iter().filter(|one| counts(one)).collect();
         let places: HashSet<usize> = found.iter().map(Difference::document).collect();
@@ -98,11 +102,6 @@ pub fn compare(reader: &Reader, arrived: &[Arrived]) -> Result<DocumentCheck, St
         );
     }
     Ok(check)
-}
-
-struct Expected {
-    by_order: HashMap<(u32, usize), Vec<Value>>,
-    ids: Ids,
 }
 
 /// What each becomes where everything arrives once and in order, by the settings of today.

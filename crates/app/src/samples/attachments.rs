@@ -10,7 +10,7 @@ const fn attachment(name: &'static str, title: &'static str, on: On, make: fn(&W
 
 /// A message with these attachments.
 fn with(wish: &Wish, attachments: Value) -> Value {
-    wish.from_customer("message", json!({"mid": wish.mid, "attachments": attachments}))
+    wish.incoming("message", json!({"mid": wish.mid, "attachments": attachments}))
 }
 
 /// A message with one attachment that has nothing but a URL.

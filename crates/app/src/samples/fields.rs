@@ -16,49 +16,46 @@ const fn field(
 
 pub(super) const KINDS: &[Kind] = &[
     field("messages", "Message with a text", On::Both, &["text", "mid"], |wish| {
-        wish.from_customer("message", json!({"mid": wish.mid, "text": wish.text}))
+        wish.incoming("message", json!({"mid": wish.mid, "text": wish.text}))
     }),
     field("message_echoes", "Echo: an answer of the Page", On::Facebook, &["text", "mid"], |wish| {
         let echo = json!({"is_echo": true, "app_id": 184_719_329_217_930_001_u64, "mid": wish.mid, "text": wish.text});
-        wish.from_account("message", echo)
+        wish.outgoing("message", echo)
     }),
     field("message_edits", "Edit of a message", On::Facebook, &["text", "mid"], |wish| {
-        wish.from_customer("message_edit", json!({"mid": wish.mid, "text": wish.text, "num_edit": 1}))
+        wish.incoming("message_edit", json!({"mid": wish.mid, "text": wish.text, "num_edit": 1}))
     }),
     field("message_reactions", "Reaction to a message", On::Both, &["mid"], |wish| {
         let reaction = json!({"mid": wish.mid, "action": "react", "reaction": "love", "emoji": "❤️"});
-        wish.from_customer("reaction", reaction)
+        wish.incoming("reaction", reaction)
     }),
     field("message_reads", "Read receipt", On::Facebook, &[], |wish| {
-        wish.from_customer("read", json!({"watermark": wish.time_ms - 500}))
+        wish.incoming("read", json!({"watermark": wish.time_ms - 500}))
     }),
     field("message_deliveries", "Delivery receipt", On::Facebook, &["mid"], |wish| {
-        wish.from_customer("delivery", json!({"mids": [wish.mid], "watermark": wish.time_ms - 500}))
+        wish.incoming("delivery", json!({"mids": [wish.mid], "watermark": wish.time_ms - 500}))
     }),
     field("messaging_account_linking", "Account linked", On::Facebook, &[], |wish| {
-        wish.from_customer("account_linking", json!({"status": "linked", "authorization_code": "pass_1234"}))
+        wish.incoming("account_linking", json!({"status": "linked", "authorization_code": "pass_1234"}))
     }),
     field("messaging_feedback", "Feedback from a form", On::Facebook, &["text"], |wish| {
         let follow_up = json!({"type": "free_form", "payload": wish.text});
         let questions = json!({"hauydmns8": {"type": "csat", "payload": "4", "follow_up": follow_up}});
-        wish.from_customer(
-            "messaging_feedback",
-            json!({"feedback_screens": [{"screen_id": 0, "questions": questions}]}),
-        )
+        wish.incoming("messaging_feedback", json!({"feedback_screens": [{"screen_id": 0, "questions": questions}]}))
     }),
     field("messaging_game_plays", "Round of a game", On::Facebook, &[], |wish| {
         let play = json!({
             "game_id": "2207", "player_id": wish.customer, "context_type": "SOLO", "locale": "fr_FR", "score": 120,
             "payload": "{\"level\":3}",
         });
-        wish.from_customer("game_play", play)
+        wish.incoming("game_play", play)
     }),
     field("messaging_handovers", "Control of the conversation passed", On::Both, &[], |wish| {
         let pass = json!({
             "previous_owner_app_id": "263902037430900", "new_owner_app_id": "184719329217930001",
             "metadata": "opening hours",
         });
-        wish.from_customer("pass_thread_control", pass)
+        wish.incoming("pass_thread_control", pass)
     }),
     field("messaging_optins", "Opt-in to marketing messages", On::Both, &["text"], |wish| {
         let optin = json!({
@@ -66,7 +63,7 @@ pub(super) const KINDS: &[Kind] = &[
             "notification_messages_token": "4519283746501928", "notification_messages_timezone": "Europe/Paris",
             "token_expiry_timestamp": wish.time_ms + 31_536_000_000, "user_token_status": "NOT_REFRESHED",
         });
-        wish.from_customer("optin", optin)
+        wish.incoming("optin", optin)
     }),
     field("messaging_policy_enforcement", "Warning by Facebook", On::Facebook, &["text"], |wish| {
         let item = json!({
@@ -76,14 +73,14 @@ pub(super) const KINDS: &[Kind] = &[
         wish.envelope(wish.time_ms + 166, "messaging", vec![item])
     }),
     field("messaging_postbacks", "Button pressed", On::Both, &["text", "mid"], |wish| {
-        wish.from_customer("postback", json!({"title": wish.text, "payload": "GET_STARTED", "mid": wish.mid}))
+        wish.incoming("postback", json!({"title": wish.text, "payload": "GET_STARTED", "mid": wish.mid}))
     }),
     field("messaging_referrals", "Came by a link", On::Both, &[], |wish| {
         let referral = json!({"ref": "spring-sale", "source": "SHORTLINK", "type": "OPEN_THREAD"});
-        wish.from_customer("referral", referral)
+        wish.incoming("referral", referral)
     }),
     field("messaging_seen", "Seen on Instagram", On::Instagram, &["mid"], |wish| {
-        wish.from_customer("read", json!({"mid": wish.mid}))
+        wish.incoming("read", json!({"mid": wish.mid}))
     }),
     field("messenger_template_status_update", "Template rejected", On::Facebook, &[], |wish| {
         let status = json!({
@@ -95,7 +92,7 @@ pub(super) const KINDS: &[Kind] = &[
         wish.change(field, json!({"business_id": wish.account, "timestamp": wish.seconds(), "changes": nested}))
     }),
     field("response_feedback", "Feedback on an answer", On::Facebook, &["mid"], |wish| {
-        wish.from_customer("response_feedback", json!({"feedback": "Good response", "mid": wish.mid}))
+        wish.incoming("response_feedback", json!({"feedback": "Good response", "mid": wish.mid}))
     }),
     field("send_cart", "Order from a shop", On::Facebook, &["text"], |wish| {
         let products = json!([
@@ -104,7 +101,7 @@ pub(super) const KINDS: &[Kind] = &[
             {"id": 2_310_045, "retailer_id": "SKU-9", "name": "Cushion", "unit_price": 12.5, "currency": "EUR",
              "quantity": 4},
         ]);
-        wish.from_customer("order", json!({"products": products, "note": wish.text}))
+        wish.incoming("order", json!({"products": products, "note": wish.text}))
     }),
     field("standby", "Message while another app answers", On::Both, &["text", "mid"], |wish| {
         let item = wish.item("message", json!({"mid": wish.mid, "text": wish.text}));
@@ -135,10 +132,10 @@ pub(super) const KINDS: &[Kind] = &[
     field("messaging_customer_information", "Address from a form", On::Facebook, &["text"], |wish| {
         let responses = json!([{"key": "street", "value": wish.text}, {"key": "zip", "value": "69002"}]);
         let screens = json!({"screens": [{"screen_id": "shipping", "responses": responses}]});
-        wish.from_customer("messaging_customer_information", screens)
+        wish.incoming("messaging_customer_information", screens)
     }),
     field("messaging_in_thread_lead_form_submit", "Lead form sent", On::Facebook, &[], |wish| {
-        wish.from_customer("form", json!({"id": "5019283746"}))
+        wish.incoming("form", json!({"id": "5019283746"}))
     }),
 ];
 

@@ -18,7 +18,7 @@ const BYTE_ORDER_MARK: &str = "odd/byte-order-mark";
 
 pub(super) const KINDS: &[Kind] = &[
     odd("odd/missing-sender", "Message without a sender", &["text", "mid"], |wish| {
-        let mut body = wish.from_customer("message", json!({"mid": wish.mid, "text": wish.text}));
+        let mut body = wish.incoming("message", json!({"mid": wish.mid, "text": wish.text}));
         if let Some(item) = body["entry"][0]["messaging"][0].as_object_mut() {
             item.shift_remove("sender");
         }
@@ -26,10 +26,10 @@ pub(super) const KINDS: &[Kind] = &[
     }),
     odd("odd/unknown-type", "Attachment of a type that nobody knows", &["mid"], |wish| {
         let attachment = json!({"type": "hologram", "payload": {"url": "https://cdn.example/h.holo", "angles": 12}});
-        wish.from_customer("message", json!({"mid": wish.mid, "attachments": [attachment]}))
+        wish.incoming("message", json!({"mid": wish.mid, "attachments": [attachment]}))
     }),
     odd("odd/unknown-key", "Event that nobody knows", &[], |wish| {
-        wish.from_customer("message_nudge", json!({"kind": "wave"}))
+        wish.incoming("message_nudge", json!({"kind": "wave"}))
     }),
     odd("odd/batch", "Batch of many messages", &["text", "mid", "count"], |wish| {
         let item = |number: u32| {
@@ -58,36 +58,34 @@ pub(super) const KINDS: &[Kind] = &[
         json!({"sample": {"field": "messages", "value": value}})
     }),
     odd("odd/root-array", "Array of envelopes", &["text", "mid"], |wish| {
-        json!([wish.from_customer("message", json!({"mid": wish.mid, "text": wish.text}))])
+        json!([wish.incoming("message", json!({"mid": wish.mid, "text": wish.text}))])
     }),
     odd("odd/numbers-for-ids", "Ids as numbers, time in seconds", &["text", "mid"], |wish| {
         let number = |id: &str| id.parse::<u64>().map_or_else(|_| json!(id), Value::from);
-        let mut body = wish.from_customer("message", json!({"mid": wish.mid, "text": wish.text}));
+        let mut body = wish.incoming("message", json!({"mid": wish.mid, "text": wish.text}));
         let entry = &mut body["entry"][0];
         entry["id"] = number(&wish.account);
         entry["messaging"][0]["sender"]["id"] = number(&wish.customer);
         entry["messaging"][0]["timestamp"] = json!(wish.seconds());
         body
     }),
-    odd("odd/no-mid", "Message without an id", &["text"], |wish| {
-        wish.from_customer("message", json!({"text": wish.text}))
-    }),
+    odd("odd/no-mid", "Message without an id", &["text"], |wish| wish.incoming("message", json!({"text": wish.text}))),
     odd("odd/unsent", "Message taken back", &["mid"], |wish| {
-        wish.from_customer("message", json!({"mid": wish.mid, "is_deleted": true}))
+        wish.incoming("message", json!({"mid": wish.mid, "is_deleted": true}))
     }),
     odd("odd/unsupported", "Message whose content is withheld", &["mid"], |wish| {
-        wish.from_customer("message", json!({"mid": wish.mid, "is_unsupported": true}))
+        wish.incoming("message", json!({"mid": wish.mid, "is_unsupported": true}))
     }),
     odd("odd/hostile-text", "Text that tries everything", &["mid"], |wish| {
         let text =
             "<img src=x onerror=alert(1)> \u{202e}gnp.exe \u{200b}\u{7}\u{1b}[2J {{7*7}} '; DROP TABLE captures; --";
-        wish.from_customer("message", json!({"mid": wish.mid, "text": text}))
+        wish.incoming("message", json!({"mid": wish.mid, "text": text}))
     }),
     odd(BROKEN_TEXT, "Half a surrogate pair in the text", &["mid"], |wish| {
-        wish.from_customer("message", json!({"mid": wish.mid, "text": "half: HALF"}))
+        wish.incoming("message", json!({"mid": wish.mid, "text": "half a pair HALF"}))
     }),
     odd(BYTE_ORDER_MARK, "Byte order mark before the body", &["text", "mid"], |wish| {
-        wish.from_customer("message", json!({"mid": wish.mid, "text": wish.text}))
+        wish.incoming("message", json!({"mid": wish.mid, "text": wish.text}))
     }),
     odd(
         "odd/empty-entry",
@@ -101,7 +99,7 @@ pub(super) const KINDS: &[Kind] = &[
 /// What no JSON value can say, put into the text.
 pub(super) fn finished(kind: &str, body: String) -> String {
     match kind {
-        BROKEN_TEXT => body.replace("half: HALF", "half: \\ud83d"),
+        BROKEN_TEXT => body.replace("half a pair HALF", "half a pair \\ud83d"),
         BYTE_ORDER_MARK => format!("\u{feff}{body}"),
         _ => body,
     }

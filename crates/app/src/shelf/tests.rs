@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::fixtures::{BODY_FILE, EXPECTED_FILE, SETTINGS_FILE};
 
 const BODY: &str = r#"{"object":"page","entry":[{"id":"P1","messaging":[{"sender":{"id":"C9"},"recipient":{"id":"P1"},
     "timestamp":1763700000123,"message":{"mid":"m_1","text":"One"}}]}]}"#;
@@ -34,6 +35,11 @@ fn what_is_edited_on_disk_is_read_and_checked_again() {
     assert!(!shelf.look(), "nothing has changed");
     assert_eq!((shelf.view().running, shelf.view().ran_us.is_some()), (None, true));
 
+    // As long as before, and within the same tick of the clock.
+    std::fs::write(folder.join("a").join(BODY_FILE), BODY.replace("One", "Two")).expect("a body");
+    assert!(shelf.look());
+    shelf.work(|| ());
+    assert!(shelf.entry("a").expect("it is there").checked.expect("checked").documents[0].contains("Two"));
     std::fs::write(folder.join("a").join(EXPECTED_FILE), "[]").expect("expected");
     std::fs::remove_dir_all(folder.join("b")).expect("removed");
     assert!(shelf.look());

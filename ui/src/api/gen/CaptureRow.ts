@@ -66,6 +66,7 @@ self_test: boolean,
  * How a fault rule spoilt the answer, in one sentence.
  */
 fault: string | null, 
+/**
  * Which repetition it is, where it is one.
  */
 repeat: Repeat | null, 

@@ -25,7 +25,7 @@ pub(super) fn spaced(text: &str) -> String {
             ' ' | '\n' | '\r' | '\t' => {}
             '{' | '[' => {
                 out.push(character);
-                while characters.next_if(|next| next.is_ascii_whitespace()).is_some() {}
+                while characters.next_if(char::is_ascii_whitespace).is_some() {}
                 let end = if character == '{' { '}' } else { ']' };
                 if characters.next_if_eq(&end).is_some() {
                     out.push(end);

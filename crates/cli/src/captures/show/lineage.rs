@@ -15,21 +15,35 @@ pub(super) fn item(item: &ItemView) -> std::io::Result<()> {
 }
 
 fn told(link: &Link) -> String {
-    let relation = link.relation.replace('_', " ");
+    let does = does(&link.relation);
     let id = link.id.as_ref().map(|id| print::line(id, 200));
     let note = link.note.as_ref().map(|note| format!(": {note}")).unwrap_or_default();
     match (link.capture, link.item) {
         (Some(capture), item) => {
             let place = format!("#{capture}, item {}", item.unwrap_or_default());
             let id = id.map(|id| format!(" ({id})")).unwrap_or_default();
-            if link.incoming {
-                format!("{place}{id} is {relation} this{note}")
-            } else {
-                format!("is {relation} {place}{id}{note}")
-            }
+            if link.incoming { format!("{place}{id} {does} this{note}") } else { format!("{does} {place}{id}{note}") }
         }
-        (None, _) => format!("is {relation} {}{note}", id.unwrap_or_default()),
+        (None, _) => format!("{does} {}{note}", id.unwrap_or_default()),
     }
+}
+
+/// What an event does to the one that it speaks of.
+fn does(relation: &str) -> String {
+    match relation {
+        "same_message" => "is the same as",
+        "echo_of" => "is the echo of",
+        "edit_of" => "edits",
+        "unsend_of" => "takes back",
+        "reaction_to" => "reacts to",
+        "reply_to" => "replies to",
+        "story_reply_to" => "replies to the story of",
+        "read_up_to" => "says read up to",
+        "delivered_up_to" => "says delivered up to",
+        "feedback_on" => "is feedback on",
+        other => return other.replace('_', " "),
+    }
+    .to_owned()
 }
 
 /// The deliveries, where there are others than the one that is shown.
