@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::bodies::text;
+use crate::bodies::{HOOK, text};
 use crate::folder::{folder, json_lines, outputs};
 use crate::listening::Listening;
 use crate::program::{Run, run};
@@ -81,6 +81,30 @@ fn an_endpoint_appears_by_itself_and_is_what_is_set() {
     let row = &listed(dir.path())[0];
     assert_eq!((&row["name"], &row["org_id"], &row["contacts"][0]["email"]), (&"".into(), &"5120".into(), &"".into()));
     assert_eq!(row["contacts"][0]["name"], "Jane Doe");
+}
+
+#[test]
+fn an_endpoint_has_tokens_of_its_own() {
+    let dir = folder();
+    let path = |name: &str, text: &str| {
+        let path = dir.path().join(name);
+        std::fs::write(&path, text).expect("a file");
+        path.to_str().expect("UTF-8").to_owned()
+    };
+    let data = dir.path().join("data");
+    let (bearer, verify, none) = (path("b", "its-own-bearer\n"), path("v", "its-own-verify"), path("n", "\n"));
+    let set =
+        endpoints(&data, &["set", "facebook:w1/c1", "--bearer-token-file", &bearer, "--verify-token-file", &verify]);
+    assert_eq!((set.status, set.stdout.as_str(), set.stderr.as_str()), (0, "", ""), "{set:?}");
+    let triptych = Listening::start(&data);
+    assert_eq!(triptych.post(&["x-api-key: its-own-bearer"], b"{\"entry\":[]}").status, 200);
+    let handshake = format!("{HOOK}?hub.mode=subscribe&hub.challenge=7&hub.verify_token=its-own-verify");
+    assert_eq!(triptych.get(&handshake).status, 200);
+    assert_eq!(triptych.get(&handshake.replace("w1", "w2")).status, 403);
+    triptych.term();
+    assert_eq!(endpoints(&data, &["set", "facebook:w1/c1", "--bearer-token-file", &none]).status, 0);
+    let row = &listed(&data)[0];
+    assert_eq!((&row["bearer_token"], &row["verify_token"]), (&false.into(), &true.into()));
 }
 
 #[test]

@@ -6,7 +6,7 @@ mod deliveries;
 mod links;
 
 use triptych_core::lineage::{Identity, Lineage, Trace};
-use triptych_store::{Place, Reader, StoreError};
+use triptych_store::{BookMessage, Place, Reader, StoreError};
 
 pub(crate) use deliveries::deliveries;
 pub(crate) use links::links;
@@ -36,24 +36,33 @@ impl Known {
     }
 }
 
-/// Where else an item's event came, oldest first: of those from its capture on the first ones, of those before it the
-/// last ones, at most `limit` each of every kind.
-fn elsewhere(reader: &Reader, known: &Known, lineage: &Lineage<'_>, limit: u32) -> Result<Vec<Place>, StoreError> {
-    let mut messages: Vec<i64> = known.message.into_iter().collect();
-    let mut places = match &lineage.identity {
-        Identity::Message { account, id } => {
-            messages.extend(reader.messages_called(account, id)?.into_iter().map(|message| message.id));
-            reader.places_told_by(&Trace::of_message(account, id), known.capture, limit)?
-        }
-        _ if known.message.is_some() => Vec::new(),
-        _ => reader.places_told_by(&lineage.trace(), known.capture, limit)?,
+/// The messages of the book that an item is: one an endpoint that has it.
+fn messages(reader: &Reader, known: &Known, lineage: &Lineage<'_>) -> Result<Vec<BookMessage>, StoreError> {
+    match (&lineage.identity, known.message) {
+        (Identity::Message { account, id }, _) => reader.messages_called(account, id),
+        (_, Some(message)) => Ok(reader.message(message)?.into_iter().collect()),
+        (_, None) => Ok(Vec::new()),
+    }
+}
+
+/// Where else an item's event came, oldest first: of those from the capture `around` on the first ones, of those before
+/// it the last ones, at most `limit` each of every kind. `messages`: those that it is.
+fn elsewhere(
+    reader: &Reader,
+    known: &Known,
+    lineage: &Lineage<'_>,
+    messages: &[BookMessage],
+    (around, limit): (i64, u32),
+) -> Result<Vec<Place>, StoreError> {
+    let has_own_id = matches!(lineage.identity, Identity::Message { .. });
+    let mut places = match known.message {
+        Some(_) if !has_own_id => Vec::new(),
+        _ => reader.places_told_by(&lineage.trace(), around, limit)?,
     };
-    messages.sort_unstable();
-    messages.dedup();
     for message in messages {
-        places.extend(reader.places_again(message, known.capture, limit)?);
-        if !(known.is_first && known.message == Some(message)) {
-            places.extend(reader.places_made(message)?);
+        places.extend(reader.places_again(message.id, around, limit)?);
+        if !(known.is_first && known.message == Some(message.id)) {
+            places.extend(reader.places_made(message.id)?);
         }
     }
     places.retain(|place| !known.is_at(place));
@@ -71,7 +80,9 @@ fn first_of(reader: &Reader, account: &str, id: &str) -> Result<Option<Place>, S
 
 fn first_of_message(reader: &Reader, message: i64) -> Result<Option<Place>, StoreError> {
     let mut places = reader.places_made(message)?;
-    places.extend(reader.places_again(message, 0, 1)?);
+    if places.is_empty() {
+        places = reader.places_again(message, 0, 1)?;
+    }
     Ok(in_order(places).into_iter().next())
 }
 

@@ -33,7 +33,11 @@ pub fn html(cases: &[(Fixture, Checked)], made_ms: i64) -> String {
     }
     let version = env!("CARGO_PKG_VERSION");
     out.push_str(&format!("<span>{} by Triptych {version}</span></p>\n</header>\n<main>\n", time::iso(made_ms)));
-    cases.iter().for_each(|(fixture, checked)| case(&mut out, fixture, checked));
+    // What has to be looked at comes first.
+    for word in ["failed", "changed", "new", "passed"] {
+        let these = cases.iter().filter(|(_, checked)| checked.outcome.as_str() == word);
+        these.for_each(|(fixture, checked)| case(&mut out, fixture, checked));
+    }
     out.push_str("</main>\n</body>\n</html>\n");
     out
 }

@@ -8,7 +8,7 @@ use triptych_core::lineage::{Lineage, Trace};
 use triptych_store::{DeliveryRow, Reader, StoreError, StoredCapture};
 
 use super::changed::changed;
-use super::{Known, elsewhere};
+use super::{Known, elsewhere, messages};
 use crate::api::lineage::Delivery;
 
 /// Most that are shown.
@@ -119,8 +119,9 @@ impl<'a> Shown<'a> {
         let (id, capture) = (self.stored.id, &self.stored.capture);
         let places = match items.first() {
             Some(first) => {
-                let known = Known { message: self.message, ..Known::at(id, 0) };
-                elsewhere(reader, &known, &Lineage::of(first), EACH_SIDE)?
+                let (known, lineage) = (Known { message: self.message, ..Known::at(id, 0) }, Lineage::of(first));
+                let messages = messages(reader, &known, &lineage)?;
+                elsewhere(reader, &known, &lineage, &messages, (id, EACH_SIDE))?
             }
             None if capture.body.is_empty() => Vec::new(),
             None => reader.places_told_by(&Trace::of_body(&capture.body), id, EACH_SIDE)?,

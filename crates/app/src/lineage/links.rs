@@ -3,7 +3,7 @@
 use triptych_core::lineage::{Identity, Lineage, Reference, Relation, Target, conversation_key, message_key};
 use triptych_store::{BookMessage, Place, Reader, StoreError};
 
-use super::{Known, elsewhere, first_of, first_of_message};
+use super::{Known, elsewhere, first_of, first_of_message, messages};
 use crate::api::lineage::Link;
 
 /// Most links of a kind; a message that a thousand events speak of shows the first of them.
@@ -14,14 +14,15 @@ const UNSEEN: &str = "not in the store, or not yet";
 
 /// The links of an item of a capture.
 pub(crate) fn links(reader: &Reader, known: &Known, lineage: &Lineage<'_>) -> Result<Vec<Link>, StoreError> {
-    let mut links: Vec<Link> =
-        elsewhere(reader, known, lineage, MOST)?.iter().map(|place| again(known, lineage, place)).collect();
+    let messages = messages(reader, known, lineage)?;
+    let places = elsewhere(reader, known, lineage, &messages, (0, MOST))?;
+    let mut links: Vec<Link> = places.iter().map(|place| again(known, lineage, place)).collect();
     for reference in &lineage.references {
         links.push(outgoing(reader, reference)?);
     }
     once_each(&mut links);
-    let message = known.message.map_or(Ok(None), |id| reader.message(id))?;
-    links.extend(incoming(reader, known, lineage, message.as_ref())?);
+    let message = messages.iter().find(|message| Some(message.id) == known.message);
+    links.extend(incoming(reader, known, lineage, message)?);
     Ok(links)
 }
 
@@ -128,12 +129,7 @@ fn incoming(
 fn watermarks(reader: &Reader, message: &BookMessage) -> Result<Vec<(Relation, Place, Option<String>)>, StoreError> {
     let Some(customer) = &message.customer else { return Ok(Vec::new()) };
     let key = conversation_key(&message.account, customer);
-    let mut found = Vec::new();
-    for relation in [Relation::ReadUpTo, Relation::DeliveredUpTo] {
-        let later = reader.watermarks((relation, key), message.date_ms, i64::MAX, MOST)?;
-        found.extend(later.into_iter().map(|(at, place)| (relation, at, place)));
-    }
-    if found.is_empty() {
+    if !reader.has_watermark(key, message.date_ms)? {
         return Ok(Vec::new());
     }
     let newest = reader.newest_message(&message.account, customer, message.date_ms)?;
@@ -141,8 +137,12 @@ fn watermarks(reader: &Reader, message: &BookMessage) -> Result<Vec<(Relation, P
         return Ok(Vec::new());
     }
     let next = reader.next_message_ms(&message.account, customer, message.date_ms)?.unwrap_or(i64::MAX);
-    let within = found.into_iter().filter(|(_, at, _)| *at < next);
-    Ok(within.map(|(relation, at, place)| (relation, place, Some(at.to_string()))).collect())
+    let mut found = Vec::new();
+    for relation in [Relation::ReadUpTo, Relation::DeliveredUpTo] {
+        let within = reader.watermarks((relation, key), message.date_ms, next, MOST)?;
+        found.extend(within.into_iter().map(|(at, place)| (relation, place, Some(at.to_string()))));
+    }
+    Ok(found)
 }
 
 fn own_id(lineage: &Lineage<'_>) -> Option<String> {

@@ -131,3 +131,33 @@ fn different_ones_stay_different_even_where_few_are_possible() {
     made.dedup();
     assert_eq!(made.len(), 26, "{made:?}");
 }
+
+/// Runs of so many digits and more, but for times and what Facebook itself is called by.
+fn long_numbers(body: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(body).into_owned();
+    let runs = text.split(|character: char| !character.is_ascii_digit()).filter(|run| run.len() >= 9);
+    let is_time = |run: &str| matches!(run.len(), 10 | 13) && (run.starts_with('1') || run.starts_with('2'));
+    let facebooks = ["26390203743090", "263902037430900", "413038776280800"];
+    runs.filter(|run| !is_time(run) && !facebooks.contains(run)).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_body_of_the_corpus_converts_as_before_and_no_id_is_left() {
+    let corpus = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/tests/corpus");
+    let files = std::fs::read_dir(corpus).expect("the corpus").map(|entry| entry.expect("an entry").path());
+    let mut count = 0;
+    for path in files.filter(|path| path.extension().is_some_and(|extension| extension == "json")) {
+        let body = std::fs::read(&path).expect("a body");
+        if envelope::parse(&body).is_err() {
+            continue;
+        }
+        count += 1;
+        let made = Pseudonyms::new("seed").body(&body).expect("JSON");
+        assert_eq!(made.len(), body.len(), "{}", path.display());
+        assert_eq!(structure(&made), structure(&body), "{}", path.display());
+        let (before, after) = (long_numbers(&body), long_numbers(&made));
+        let left: Vec<&String> = before.iter().filter(|number| after.contains(number)).collect();
+        assert!(left.is_empty(), "{}: {left:?}", path.display());
+    }
+    assert!(count > 100, "{count}");
+}

@@ -131,7 +131,8 @@ fn is_word(text: &str) -> bool {
     let is_sign = |character: char| !character.is_ascii() && !character.is_alphanumeric();
     // More than two words are a sentence, and somebody's.
     let words = text.split(' ').count();
-    text.len() <= LONGEST_WORD && words <= 2 && text.chars().all(|character| is_plain(character) || is_sign(character))
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    text.len() <= LONGEST_WORD && words <= 2 && digits < SHORTEST_ID && text.chars().all(|character| is_plain(character) || is_sign(character))
 }
 
 fn is_phone(text: &str) -> bool {

@@ -76,6 +76,12 @@ fn people(view: &CaptureView, body: &str) -> std::io::Result<()> {
     }
     print::text(&format!("\n{}\n", print::safe(body)))?;
     print::text(&format!("{} {}: {}", row.status, row.judgement, print::safe(&view.reason)))?;
+    if let Some(fault) = &row.fault {
+        print::text(fault)?;
+    }
+    if row.self_test {
+        print::text("Triptych itself sent it, as a self-test.")?;
+    }
     if let Some(replay) = &view.replay {
         let changes = if replay.changes.is_empty() { "as it was".to_owned() } else { replay.changes.join(", ") };
         print::text(&print::safe(&format!("sent by Triptych from {}: {changes}", replay.source)))?;

@@ -1,5 +1,7 @@
 //! `triptych endpoints set`.
 
+use std::path::PathBuf;
+
 use clap::Args;
 use triptych_app::api::endpoints::{ContactForm, EndpointForm};
 use triptych_app::endpoints::form;
@@ -39,8 +41,29 @@ pub(super) struct Set {
     /// CUSTOMER:KEY=VALUE of a contact: name, img, phone_number, email
     #[arg(long, value_name = "CUSTOMER:KEY=VALUE")]
     contact: Vec<String>,
+    /// A file that holds its own bearer token; an empty one takes the token away
+    #[arg(long, value_name = "FILE")]
+    bearer_token_file: Option<PathBuf>,
+    /// A file that holds its own verify token; an empty one takes the token away
+    #[arg(long, value_name = "FILE")]
+    verify_token_file: Option<PathBuf>,
     #[command(flatten)]
     secret: AppSecret,
+}
+
+/// A token to set, or `None` to take it away.
+type Token = Option<Secret>;
+
+/// The token in a file.
+fn token(path: Option<&PathBuf>) -> Result<Option<Token>, Failure> {
+    let Some(path) = path else { return Ok(None) };
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| Failure::usage(format!("cannot read {}: {error}", path.display())))?;
+    let value = text.trim();
+    if !value.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(Failure::usage(format!("{}: a token has no white space inside", path.display())));
+    }
+    Ok(Some((!value.is_empty()).then(|| Secret::new(value))))
 }
 
 impl Set {
@@ -50,15 +73,21 @@ impl Set {
 
     async fn set(&self) -> Result<(), Failure> {
         let secret = self.secret.read()?.map(Secret::new);
+        let tokens = (token(self.bearer_token_file.as_ref())?, token(self.verify_token_file.as_ref())?);
         let addr = ([127, 0, 0, 1], 0).into();
         let options = Options { data_dir: self.folder.path()?, addr, token: None, app_secrets: Vec::new() };
         let app = App::open(&options).await.map_err(Failure::refused)?;
-        let done = self.apply(&app, secret).await;
+        let done = self.apply(&app, secret, tokens).await;
         app.close().await;
         done
     }
 
-    async fn apply(&self, app: &App, secret: Option<Secret>) -> Result<(), Failure> {
+    async fn apply(
+        &self,
+        app: &App,
+        secret: Option<Secret>,
+        (bearer, verify): (Option<Token>, Option<Token>),
+    ) -> Result<(), Failure> {
         let key = &self.endpoint;
         let known = |reader: &Reader| match reader.endpoint_id(key)? {
             Some(id) => Ok(reader.endpoint(id)?.zip(Some(reader.contacts(id)?))),
@@ -79,6 +108,12 @@ impl Set {
             let id = tx.add_endpoint(&key, now_us())?;
             tx.update_endpoint(id, &settings)?;
             tx.set_contacts(id, &contacts)?;
+            if let Some(bearer) = bearer {
+                tx.set_bearer_token(id, bearer.as_ref())?;
+            }
+            if let Some(verify) = verify {
+                tx.set_verify_token(id, verify.as_ref())?;
+            }
             secret.map_or(Ok(()), |secret| tx.add_endpoint_secret(id, &secret, now_us()).map(drop))
         });
         written.await.map_err(Failure::refused)?;

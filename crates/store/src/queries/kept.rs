@@ -124,6 +124,7 @@ pub(crate) fn made(conn: &Connection, message_id: i64) -> rusqlite::Result<Vec<P
 /// each.
 pub(crate) fn again(conn: &Connection, message_id: i64, around: i64, limit: u32) -> rusqlite::Result<Vec<Place>> {
     let mut found = Vec::new();
+    // Before the first capture there is nothing to ask for.
     for sql in [
         concat!(
             placed!(),
@@ -135,7 +136,10 @@ pub(crate) fn again(conn: &Connection, message_id: i64, around: i64, limit: u32)
             "AND o.message_id = ?1 AND o.duplicate_of_capture IS NOT NULL AND o.capture_id >= ?2
              ORDER BY o.capture_id LIMIT ?3"
         ),
-    ] {
+    ]
+    .into_iter()
+    .skip(usize::from(around <= 0))
+    {
         let mut statement = conn.prepare_cached(sql)?;
         let rows = statement.query_map(params![message_id, around, limit], place)?;
         found.extend(rows.collect::<Result<Vec<_>, _>>()?);

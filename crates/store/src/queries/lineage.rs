@@ -58,6 +58,7 @@ macro_rules! placed {
 /// most `limit` each.
 pub(crate) fn same(conn: &Connection, trace: &Trace, around: i64, limit: u32) -> rusqlite::Result<Vec<Place>> {
     let mut found = Vec::new();
+    // Before the first capture there is nothing to ask for.
     for sql in [
         concat!(
             placed!(),
@@ -69,7 +70,10 @@ pub(crate) fn same(conn: &Connection, trace: &Trace, around: i64, limit: u32) ->
             "AND l.key = ?1 AND l.relation = ?2 AND l.at = ?3 AND l.capture_id >= ?4
              ORDER BY l.capture_id LIMIT ?5"
         ),
-    ] {
+    ]
+    .into_iter()
+    .skip(usize::from(around <= 0))
+    {
         let mut statement = conn.prepare_cached(sql)?;
         let rows = statement.query_map(params![trace.key.0, trace.relation.code(), trace.at, around, limit], place)?;
         found.extend(rows.collect::<Result<Vec<_>, _>>()?);
@@ -86,6 +90,12 @@ pub(crate) fn about(conn: &Connection, key: Key, limit: u32) -> rusqlite::Result
     ))?
     .query_map(params![key.0, Relation::SameMessage.code(), limit], |row| Ok((trace(row)?.relation, place(row)?)))?
     .collect()
+}
+
+/// Whether a conversation has a watermark from this one on.
+pub(crate) fn has_watermark(conn: &Connection, key: Key, from: i64) -> rusqlite::Result<bool> {
+    conn.prepare_cached("SELECT 1 FROM lineage WHERE key = ?1 AND relation IN (?2, ?3) AND at >= ?4 LIMIT 1")?
+        .exists(params![key.0, Relation::ReadUpTo.code(), Relation::DeliveredUpTo.code(), from])
 }
 
 /// Items with a watermark `from <= at < before` of a conversation, the lowest first, at most `limit`.

@@ -39,6 +39,11 @@ impl Reader {
         Ok(lineage::about(&self.conn, key, limit)?)
     }
 
+    /// Whether the conversation with this key has a watermark from this one on: milliseconds since 1970.
+    pub fn has_watermark(&self, key: Key, from: i64) -> Result<bool> {
+        Ok(lineage::has_watermark(&self.conn, key, from)?)
+    }
+
     /// Items with a watermark `from <= watermark < before` (milliseconds since 1970) of the conversation with this key,
     /// the lowest first, at most `limit`.
     pub fn watermarks(&self, of: (Relation, Key), from: i64, before: i64, limit: u32) -> Result<Vec<(i64, Place)>> {

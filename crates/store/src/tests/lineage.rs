@@ -77,7 +77,7 @@ async fn traces_go_with_their_capture_and_are_replaced_where_it_is_converted_ane
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap();
     with(&store, &[edit("m", 1); 4]).await;
-    store.write(|tx| tx.remove_capture(2, 1)).await.unwrap();
+    store.write(|tx| tx.remove_capture(2, i64::MAX)).await.unwrap();
     assert_eq!(told_by(&store, &edit("m", 1), 1, 9), [1, 3, 4], "removed, and may be restored");
     store.write(|tx| tx.delete_captures(&[3])).await.unwrap();
     keep(&store, 4, vec![(0, edit("m", 2))]).await.unwrap();
