@@ -58,6 +58,8 @@ export class Memory implements Backend {
       listener: { listening: true, addr: ADDR, problem: null, alternative: null, not_http: 0 },
       captures: captures.length,
       projected_to: captures.length,
+      faults: [],
+      tunnel: null,
       ...status,
     };
     this.#setup = {
@@ -65,6 +67,7 @@ export class Memory implements Backend {
       token_masked: "••••••••••••••••",
       curl: `curl http://${ADDR}/v3/integrations/facebook/local/facebook/local/webhook \\\n  -H "Authorization: Bearer $TRIPTYCH_TOKEN" \\\n  -H 'Content-Type: application/json' \\\n  -d '{"object":"page","entry":[{"id":"1","messaging":[{"sender":{"id":"2"},"recipient":{"id":"1"},"timestamp":1773325661074,"message":{"mid":"m_1","text":"hello"}}]}]}'`,
       app_secrets: [],
+      rejudged: null,
     };
   }
 

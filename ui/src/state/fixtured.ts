@@ -47,6 +47,9 @@ export function asCapture(fixture: FixtureView, id: number): CaptureView {
       repeat: null,
       pinned: false,
       note: null,
+      taken_in: false,
+      self_test: false,
+      fault: null,
     },
   };
 }
