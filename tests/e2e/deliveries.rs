@@ -96,10 +96,10 @@ fn an_edit_leads_to_its_message_and_the_message_to_its_edit() {
     let edit = message("first").replace(r#""message":"#, r#""message_edit":"#);
     assert_eq!(window.place.post(Some(TOKEN), &edit).status(), 200);
     // The message is open: what is said of it shows by itself.
-    window.sees("link", "Edited by#2, item 1");
+    window.sees("link", "Edited by #2, item 1");
     window.script("document.querySelector('[data-testid=link] button').click()");
     window.waits("document.querySelector('main h1').textContent === '#2'");
-    window.sees("link", "Edit of#1, item 1");
+    window.sees("link", "Edit of #1, item 1");
     window.press("2j");
     let is_there = "document.activeElement.dataset.relation === 'edit_of'";
     until("the keys reach the link", || {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::driver::until;
-use crate::keys::ESCAPE;
+use crate::keys::{ALT, ESCAPE, LEFT};
 use crate::window::Window;
 
 const TEXT: &str = "Is the café table still available?";
@@ -101,9 +101,11 @@ fn a_document_far_down_a_batch_is_traced_like_the_first() {
     assert!(bar.contains("Copied"), "{bar}");
     window.press("t");
     window.sees("trace-bar", "pinned");
-    // In Raw the items are folded: the fold says what it holds, and opened it shows the value.
+    // In Raw the items are folded: a fold says what it holds, and keys lead into it.
     window.sees("pane-raw", "1 traced");
-    window.press("1Z");
+    window.press("3");
+    window.chord(ALT, LEFT);
+    window.chord(ALT, LEFT);
     until("the value itself is lit", || (lit(&window, "pane-raw") == "\"number 399\"").then_some(()));
     window.press(&ESCAPE.to_string());
 
