@@ -22,7 +22,7 @@ const CHECK: &str = "
     return axe.run(document, {resultTypes: ['violations']}).then(found =>
         found.violations.filter(grave).map(({id, nodes}) => `${id}: ${nodes.map(place).join('; ')}`));";
 
-fn assert_accessible(window: &Window, state: &str) {
+pub(crate) fn assert_accessible(window: &Window, state: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/node_modules/axe-core/axe.min.js");
     if window.script("return typeof axe") == json!("undefined") {
         let axe = std::fs::read_to_string(path).expect("axe-core; `cargo xtask setup` installs it");
@@ -121,7 +121,7 @@ fn what_lies_over_the_window_and_the_list() {
     window.sees_no("dialog");
 
     click(&window, "[aria-label^=Settings]");
-    for page in ["facebook", "storage", "appearance", "keys"] {
+    for page in ["facebook", "endpoints", "tunnel", "storage", "appearance", "keys"] {
         click(&window, &format!("dialog [role=tab][id$=-{page}]"));
         window.sees(&format!("settings-{page}"), "");
         assert_accessible(&window, &format!("the settings of {page}"));

@@ -13,5 +13,6 @@ mod problems;
 mod tour;
 mod tour_of_fixtures;
 mod tracing;
+mod trust;
 
 use triptych_tests::{driver, keys, window};

@@ -1,6 +1,8 @@
 //! Pictures of every state of the window, in both themes and two sizes, for README and for people to look at:
 //! `cargo xtask tour`. They show the same from run to run, but for times and addresses of now.
 
+mod trust;
+
 use std::fs;
 use std::net::{Ipv4Addr, TcpStream};
 use std::path::Path;
@@ -28,6 +30,7 @@ fn tour() {
     of_captures();
     of_the_first_run();
     of_what_stands_in_the_way();
+    trust::of_trust();
 }
 
 /// In 1440x900 `NAME-THEME.png`, in the smallest window that people work in `NAME-THEME-1000x700.png`.

@@ -48,9 +48,10 @@ test("an app secret is entered once and never shown", async () => {
   await fireEvent.input(field, { target: { value: "0123456789abcdef" } });
   await fireEvent.submit(field);
   await screen.findByTestId("app-secret");
-  expect(field.value).toBe("");
+  await waitFor(() => expect(field.value).toBe(""));
   expect(document.body.innerHTML).not.toContain("0123456789abcdef");
   await fireEvent.click(screen.getByLabelText("Remove app secret"));
+  await fireEvent.click(screen.getByTestId("remove-secret-yes"));
   await waitFor(() => expect(screen.queryByTestId("app-secret")).toBeNull());
 });
 
@@ -88,8 +89,8 @@ test("markup in a message stays text everywhere", async () => {
 
 test("a refused capture says why in every pane", async () => {
   open("until=6");
-  await screen.findByTestId("reason");
-  expect(text("reason")).toContain("Signature does not match");
+  await screen.findByTestId("doctor");
+  expect(text("reason")).toContain("No known app secret makes this signature");
   expect(text("reason")).toContain("Answered 401");
   expect(text("no-output")).toContain("The signature matches no app secret");
   expect(text("ledger")).toContain("Not converted");

@@ -1,5 +1,4 @@
 /** What the window asks of its host. `tauri.ts` is the host itself, `memory.ts` stands in for it. */
-import type { AddAppSecret } from "./gen/AddAppSecret";
 import type { ApiError } from "./gen/ApiError";
 import type { AppStatus } from "./gen/AppStatus";
 import type { CaptureCount } from "./gen/CaptureCount";
@@ -19,11 +18,9 @@ import type { ParsedFilter } from "./gen/ParsedFilter";
 import type { ParseFilter } from "./gen/ParseFilter";
 import type { PinCaptures } from "./gen/PinCaptures";
 import type { ReferencePage } from "./gen/ReferencePage";
-import type { RemoveAppSecret } from "./gen/RemoveAppSecret";
 import type { ReplayCapture } from "./gen/ReplayCapture";
 import type { RestoreCaptures } from "./gen/RestoreCaptures";
 import type { RetentionView } from "./gen/RetentionView";
-import type { Revealed } from "./gen/Revealed";
 import type { Sample } from "./gen/Sample";
 import type { SendSample } from "./gen/SendSample";
 import type { Sent } from "./gen/Sent";
@@ -33,11 +30,12 @@ import type { StartListener } from "./gen/StartListener";
 import type { Tick } from "./gen/Tick";
 import type { ZoomWindow } from "./gen/ZoomWindow";
 import type { QualityCommands } from "./quality";
+import type { TrustCommands } from "./trust";
 
 type Nothing = Record<string, never>;
 
 /** Request and answer of every command. */
-export interface Commands extends QualityCommands {
+export interface Commands extends QualityCommands, TrustCommands {
   "app.status": [Nothing, AppStatus];
   "app.retry": [Nothing, AppStatus];
   "listener.start": [StartListener, AppStatus];
@@ -56,9 +54,6 @@ export interface Commands extends QualityCommands {
   "samples.list": [Nothing, Sample[]];
   "samples.send": [SendSample, Sent];
   "setup.get": [Nothing, SetupView];
-  "secrets.reveal_token": [Nothing, Revealed];
-  "secrets.add_app_secret": [AddAppSecret, SetupView];
-  "secrets.remove_app_secret": [RemoveAppSecret, SetupView];
   "retention.get": [Nothing, RetentionView];
   "retention.set": [SetRetention, RetentionView];
   "clipboard.copy": [Copy, null];

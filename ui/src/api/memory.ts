@@ -13,6 +13,7 @@ import { largeCapture, manyCaptures, sampleCaptures, simple } from "./memory/cap
 import { referencePages } from "./memory/reference";
 import { NOON, stored, type Draft, type Stored } from "./memory/make";
 import { MemoryQuality } from "./memory/quality";
+import { TrustMemory } from "./memory/trust";
 
 const ADDR = "127.0.0.1:3333";
 
@@ -34,6 +35,15 @@ export class Memory implements Backend {
   /** The addresses that the browser was given. */
   readonly opened: string[] = [];
   readonly calls: string[] = [];
+  readonly trust = new TrustMemory({
+    captures: () => this.captures,
+    status: () => this.#status,
+    tell: (part) => {
+      this.#status = { ...this.#status, ...part };
+      this.#change();
+    },
+    takeIn: (id) => this.#takeIn(id),
+  });
   /** Fixtures, samples and replays. */
   readonly quality = new MemoryQuality({
     captures: () => this.captures,
@@ -91,6 +101,12 @@ export class Memory implements Backend {
   async onTick(callback: (tick: { revision: number }) => void): Promise<() => void> {
     this.#tick = callback;
     return () => undefined;
+  }
+
+  #takeIn(refused: number): number {
+    const { view, body } = this.#find(refused);
+    const { id: _, ...row } = view.row;
+    return this.add({ ...view, body, authentication: "signature", row: { ...row, judgement: "accepted", status: 0, taken_in: true, replay_of: refused, received_us: NOON } });
   }
 
   #retention(): RetentionView {
@@ -193,14 +209,6 @@ export class Memory implements Backend {
         return { status: 200, message: "EVENT_RECEIVED", capture: this.add({ ...simple("Hello from a sample"), ago: -60 }) };
       case "setup.get":
         return this.#setup;
-      case "secrets.reveal_token":
-        return { value: "tok_3f9c1e7ab24d" };
-      case "secrets.add_app_secret":
-        this.#setup = { ...this.#setup, app_secrets: [...this.#setup.app_secrets, { id: this.#setup.app_secrets.length + 1, masked: "••••••••", added_us: NOON }] };
-        return this.#setup;
-      case "secrets.remove_app_secret":
-        this.#setup = { ...this.#setup, app_secrets: this.#setup.app_secrets.filter((secret) => secret.id !== request.id) };
-        return this.#setup;
       case "retention.get":
         return this.#retention();
       case "retention.set": {
@@ -215,7 +223,7 @@ export class Memory implements Backend {
       case "window.zoom":
         return null;
       default:
-        return this.quality.answer(name, request as never);
+        return this.trust.has(name) ? this.trust.answer(name, request as never) : this.quality.answer(name, request as never);
     }
   }
 }

@@ -1,13 +1,14 @@
 /**
  * Every action of the window: one table that the keyboard, the palette, the sheet on `?` and remapping read.
  *
- * To add one, add a row to the file of its area in `actions/`: `list.ts`, `panes.ts`, `quality.ts` or `window.ts`.
- * Nothing else is needed. What only a component can do goes through its region: the row says `regions.act("value.copy")` and the
+ * To add one, add a row to the file of its area in `actions/`: `list.ts`, `panes.ts`, `quality.ts`, `trust.ts` or
+ * `window.ts`. Nothing else is needed. What only a component can do goes through its region: the row says `regions.act("value.copy")` and the
  * component answers in the `act` of the handle it registers.
  */
 import { LIST } from "./actions/list";
 import { PANES } from "./actions/panes";
 import { QUALITY } from "./actions/quality";
+import { TRUST } from "./actions/trust";
 import { WINDOW } from "./actions/window";
 import { caps, isSingle, keysOf } from "./keys";
 import type { Session } from "./session.svelte";
@@ -36,7 +37,7 @@ export interface Action {
   run: (session: Session) => void;
 }
 
-export const ACTIONS: readonly Action[] = [...LIST, ...PANES, ...QUALITY, ...WINDOW];
+export const ACTIONS: readonly Action[] = [...LIST, ...PANES, ...QUALITY, ...TRUST, ...WINDOW];
 
 export function isPossible(action: Action, session: Session): boolean {
   return action.when?.(session) ?? true;

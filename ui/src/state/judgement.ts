@@ -24,14 +24,17 @@ const LOOKS: Record<string, Look> = {
   verification: { style: "verification", icon: "swap", word: "Verification" },
 };
 
-export function lookOf(row: Pick<CaptureRow, "judgement" | "replay_of">): Look {
+export function lookOf(row: Pick<CaptureRow, "fault" | "judgement" | "replay_of" | "status" | "taken_in">): Look {
   const look = LOOKS[row.judgement] ?? { style: "invalid", icon: "alert", word: row.judgement };
+  if (row.fault !== null && row.status !== 200) return { style: "rejected", icon: "flag", word: "Refused by a fault rule" };
+  if (row.taken_in) return { style: "accepted", icon: "shield", word: "Taken in later" };
   if (row.judgement !== "accepted" || row.replay_of === null) return look;
   return { style: "replayed", icon: "replay", word: "Replayed" };
 }
 
 /** The status as shown: no code where no answer could be sent. */
 export function codeOf(row: CaptureRow): string {
+  if (row.taken_in) return "in";
   return row.status === 0 ? "–" : String(row.status);
 }
 
@@ -65,11 +68,13 @@ export function sentence(row: CaptureRow, zone: Zone): string {
   const said = [
     lookOf(row).word,
     row.status === 0 ? "not answered" : String(row.status),
+    row.fault ?? "",
+    row.self_test ? "self-test" : "",
     plain(row.title),
     row.who === null ? "" : plain(row.who),
     clock(row.received_us, zone),
     out,
-    row.replay_of === null ? "" : `replay of ${row.replay_of}`,
+    row.replay_of === null ? "" : row.taken_in ? `was refused as ${row.replay_of}` : `replay of ${row.replay_of}`,
     row.duplicate ? `duplicate${row.repeat === null ? "" : ` ${row.repeat.nth}`}` : "",
     row.pinned ? "pinned" : "",
     row.note === null ? "" : `note: ${plain(row.note)}`,

@@ -15,7 +15,9 @@ import { Golden } from "./golden.svelte";
 import { Keeping } from "./keeping.svelte";
 import { isPending, neighbour } from "./list";
 import { Comparison } from "./comparison.svelte";
+import { Doctor } from "./doctor.svelte";
 import { Drawer } from "./drawer.svelte";
+import { Endpoints } from "./endpoints.svelte";
 import { Layout } from "./layout.svelte";
 import { Making } from "./making.svelte";
 import { Opened } from "./opened.svelte";
@@ -26,11 +28,16 @@ import { Regions } from "./regions.svelte";
 import { Removal } from "./removal.svelte";
 import { Replaying } from "./replaying.svelte";
 import { Saving } from "./saving.svelte";
+import { Secrets } from "./secrets.svelte";
 import { Selection } from "./selection.svelte";
+import { SelfTests } from "./selftest.svelte";
 import { Trace } from "./trace.svelte";
-import { Setup } from "./setup.svelte";
+import { Setup, type SettingsPage } from "./setup.svelte";
+import { Tunnel } from "./tunnel.svelte";
 
-export type Overlay = "palette" | "keys" | "settings" | "reference" | "accept" | "export" | "folder" | "import" | "reconvert" | "replay" | "report" | "sample" | "save";
+export type Overlay =
+  | "palette" | "keys" | "settings" | "reference" | "selftest" | "again"
+  | "accept" | "export" | "folder" | "import" | "reconvert" | "replay" | "report" | "sample" | "save";
 
 /** From an arrival until the open capture is asked for again (ms). */
 const SOON = 1000;
@@ -68,6 +75,11 @@ export class Session {
   readonly layout = new Layout();
   readonly drawer = new Drawer(this.prefs, this.frame);
   readonly comparison: Comparison;
+  readonly endpoints: Endpoints;
+  readonly secrets: Secrets;
+  readonly doctor: Doctor;
+  readonly selftest: SelfTests;
+  readonly tunnel: Tunnel;
   readonly trace: Trace;
   readonly reference: Reference;
   /** The captures that links were followed from, the last one last. */
@@ -95,6 +107,11 @@ export class Session {
     this.reference = new Reference(backend);
     this.setup = new Setup(backend);
     this.keeping = new Keeping(backend);
+    this.endpoints = new Endpoints(backend);
+    this.secrets = new Secrets(backend, () => this.#reloadTrust());
+    this.doctor = new Doctor(backend);
+    this.selftest = new SelfTests(backend);
+    this.tunnel = new Tunnel(backend);
     this.fixtures = new Fixtures(backend);
     this.golden = new Golden(backend, this.opened);
     this.saving = new Saving(backend);
@@ -128,10 +145,12 @@ export class Session {
   async #pullOnce(): Promise<void> {
     this.#take(await this.backend.rpc("app.status", {}));
     if (this.status === null || this.status.storage_problem !== null) return;
-    await this.#loadSetup(this.status.listener.addr);
+    await this.#loadSetup(`${this.status.listener.addr} ${this.status.tunnel?.url}`);
+    if (this.selftest.isRunning) await this.selftest.pull();
     const isFirst = !this.captures.isLoaded;
     if (isFirst) await this.filter.recall();
     const arrived = await this.captures.pull(this.status.projected_to);
+    if (arrived.some((row) => this.endpoints.isNews(row))) await this.endpoints.load();
     if (!isFirst) this.announcer.arrived(arrived);
     const changed = isFirst || arrived.length > 0 ? [] : await this.captures.refreshSight();
     if (!isFirst) await this.fixtures.pull();
@@ -154,11 +173,11 @@ export class Session {
     }, SOON);
   }
 
-  /** The callback URLs hold the address: another address, another setup. */
-  async #loadSetup(addr: string): Promise<void> {
-    if (this.#setupOf === addr) return;
-    await this.setup.load();
-    this.#setupOf = addr;
+  /** The callback URLs hold the address, public or not: another address, another setup. */
+  async #loadSetup(addresses: string): Promise<void> {
+    if (this.#setupOf === addresses) return;
+    await Promise.all([this.setup.load(), this.endpoints.load()]);
+    this.#setupOf = addresses;
   }
 
   #take(status: AppStatus): void {
@@ -179,6 +198,18 @@ export class Session {
       this.fault = toApiError(thrown);
       return false;
     }
+  }
+
+  /** Runs something. Answers why it was refused where the code is one of these; whatever else is refused is shown. */
+  async tell(work: () => Promise<void>, codes: readonly string[]): Promise<string | undefined> {
+    try {
+      await work();
+    } catch (thrown) {
+      const error = toApiError(thrown);
+      if (codes.includes(error.code)) return error.hint === null ? error.message : `${error.message} ${error.hint}`;
+      this.fault = error;
+    }
+    return undefined;
   }
 
   /** Opens the capture that was open last in this folder, else the newest. */
@@ -290,7 +321,18 @@ export class Session {
     await this.pull();
   }
 
-  /** Secrets judge refused captures again: everything shown may have changed. */
+  openSettings(page: SettingsPage): void {
+    this.setup.page = page;
+    this.overlay = "settings";
+  }
+
+  /** Tokens and secrets are other ones: whatever shows them, and what they judge. */
+  async #reloadTrust(): Promise<void> {
+    await Promise.all([this.setup.load(), this.endpoints.refresh()]);
+    await this.reloadAll();
+  }
+
+  /** Everything shown may have changed. */
   async reloadAll(): Promise<void> {
     await this.attempt(async () => {
       await this.captures.reload();

@@ -2,21 +2,21 @@
 import type { Backend } from "../api/backend";
 import type { Sample } from "../api/gen/Sample";
 import type { Sent } from "../api/gen/Sent";
+import type { SecretsView } from "../api/gen/SecretsView";
 import type { SetupView } from "../api/gen/SetupView";
 
 /** The pages of the settings, in their order. */
-export const SETTINGS = ["facebook", "storage", "appearance", "keys"] as const;
+export const SETTINGS = ["facebook", "endpoints", "tunnel", "storage", "appearance", "keys"] as const;
 export type SettingsPage = (typeof SETTINGS)[number];
 
 export class Setup {
   /** The page of the settings that is shown, now or next time. */
   page = $state<SettingsPage>("facebook");
   view = $state.raw<SetupView | null>(null);
+  /** The app's own token and secrets, masked. */
+  own = $state.raw<SecretsView | null>(null);
   samples = $state.raw<Sample[]>([]);
   #picked = $state<string>();
-  /** The verify token in clear, while it is shown. */
-  token = $state<string | null>(null);
-
   /** The name of the sample that would be sent. A text shows most at first sight. */
   readonly chosen: string | undefined = $derived(this.#picked ?? (this.samples.find(({ name }) => name.startsWith("text")) ?? this.samples[0])?.name);
   isSending = $state(false);
@@ -31,28 +31,12 @@ export class Setup {
 
   /** Asks for the setup; for the samples once. */
   async load(): Promise<void> {
-    this.view = await this.#backend.rpc("setup.get", {});
+    [this.view, this.own] = await Promise.all([this.#backend.rpc("setup.get", {}), this.#backend.rpc("secrets.get", { endpoint: null })]);
     if (this.samples.length === 0) this.samples = await this.#backend.rpc("samples.list", {});
   }
 
   pick(name: string): void {
     this.#picked = name;
-  }
-
-  async reveal(): Promise<void> {
-    this.token = (await this.#backend.rpc("secrets.reveal_token", {})).value;
-  }
-
-  hide(): void {
-    this.token = null;
-  }
-
-  async addSecret(secret: string): Promise<void> {
-    this.view = await this.#backend.rpc("secrets.add_app_secret", { secret });
-  }
-
-  async removeSecret(id: number): Promise<void> {
-    this.view = await this.#backend.rpc("secrets.remove_app_secret", { id });
   }
 
   /** Sends the chosen sample, once at a time. */

@@ -132,7 +132,10 @@ fn is_word(text: &str) -> bool {
     // More than two words are a sentence, and somebody's.
     let words = text.split(' ').count();
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    text.len() <= LONGEST_WORD && words <= 2 && digits < SHORTEST_ID && text.chars().all(|character| is_plain(character) || is_sign(character))
+    text.len() <= LONGEST_WORD
+        && words <= 2
+        && digits < SHORTEST_ID
+        && text.chars().all(|character| is_plain(character) || is_sign(character))
 }
 
 fn is_phone(text: &str) -> bool {

@@ -120,7 +120,9 @@ impl Set {
         if has_secret {
             let rejudged = app.rejudge(Some(&self.endpoint)).await.map_err(|error| Failure::refused(error.message))?;
             if !rejudged.admitted.is_empty() {
-                print::text(&format!("{} refused captures were taken in", rejudged.admitted.len()))?;
+                let taken_in = rejudged.admitted.len();
+                let captures = if taken_in == 1 { "capture was" } else { "captures were" };
+                print::text(&format!("{taken_in} refused {captures} taken in"))?;
             }
         }
         Ok(())

@@ -9,6 +9,8 @@ const TITLES: Record<Region, string> = { list: "Go to the list", raw: "Go to Raw
 
 const PAGES: Record<SettingsPage, { title: string; words: string }> = {
   facebook: { title: "Settings: Facebook", words: "setup callback url token app secret" },
+  endpoints: { title: "Settings: Endpoints", words: "business contacts org secrets policy fault rule" },
+  tunnel: { title: "Settings: Tunnel", words: "public url ngrok cloudflared callback" },
   storage: { title: "Settings: Storage", words: "retention limits size age keep" },
   appearance: { title: "Settings: Appearance", words: "theme density zone zoom" },
   keys: { title: "Settings: Keys", words: "shortcuts keyboard remap" },
@@ -36,10 +38,7 @@ export const WINDOW: readonly Action[] = [
     title: PAGES[page].title,
     group: "Window",
     words: PAGES[page].words,
-    run: (session) => {
-      session.setup.page = page;
-      session.overlay = "settings";
-    },
+    run: (session) => session.openSettings(page),
   })),
   { id: "theme.next", title: "Switch the theme", group: "Window", words: "dark light system appearance", run: ({ prefs }) => (prefs.theme = prefs.drawnTheme === "dark" ? "light" : "dark") },
   { id: "zone.next", title: "Times in UTC or local time", group: "Window", words: "zone clock", run: ({ prefs }) => (prefs.zone = prefs.zone === "utc" ? "local" : "utc") },
@@ -47,7 +46,7 @@ export const WINDOW: readonly Action[] = [
   { id: "zoom.out", title: "Smaller", group: "Window", keys: "Mod+-", words: "zoom out", run: ({ prefs }) => (prefs.zoom = zoomed(prefs.zoom, -1)) },
   { id: "zoom.reset", title: "Normal size", group: "Window", keys: "Mod+0", words: "zoom 100", run: ({ prefs }) => prefs.reset("zoom") },
   { id: "listener.retry", title: "Try again to listen", group: "Window", words: "port retry storage", when: ({ status }) => status !== null && (!status.listener.listening || status.write_problem !== null), run: (session) => void session.retry() },
-  { id: "token.copy", title: "Copy the verify token", group: "Window", words: "bearer secret", when: hasSetup, run: (session) => void session.copy({ what: "token" }) },
+  { id: "token.copy", title: "Copy the verify token", group: "Window", words: "bearer secret", when: hasSetup, run: (session) => void session.copy({ what: "secret", of: { kind: "app_token" } }) },
   { id: "curl.copy", title: "Copy a command that sends a message", group: "Window", words: "curl terminal", when: hasSetup, run: (session) => void session.copy({ what: "curl" }) },
   { id: "sample.send", title: "Send a sample", group: "Window", words: "test fixture message", when: ({ setup }) => setup.samples.length > 0, run: (session) => void session.attempt(() => session.setup.send()) },
 ];
