@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use crate::accessible::assert_accessible;
 use crate::driver::until;
 use crate::keys::{ALT, CONTROL, END, ENTER, ESCAPE, HOME, SHIFT};
 use crate::window::{Place, TOKEN, Window};
@@ -165,10 +166,54 @@ fn a_sample_of_any_kind_is_made_and_sent() {
     palette(&window, "send a sample…");
     window.sees("sample-dialog", "Fields");
     window.press("image");
-    window.waits("document.querySelectorAll('[data-testid=sample-kind]').length > 0");
+    window.waits("document.querySelector('.sample-body .code')?.fullText?.includes('attachments')");
     window.chord(CONTROL, ENTER);
     window.sees("sample-sent", "Answered 200");
     window.press(&ESCAPE.to_string());
     window.sees("capture-row", "200");
     window.sees("pane-raw", "\"object\"");
+}
+
+#[test]
+fn fixtures_and_their_dialogs_are_for_everybody() {
+    let (window, folder) = with_folder(&["first of all"]);
+    window.press(&format!("0{HOME}"));
+    window.sees("pane-output", "first of all");
+    for (words, id, shows) in [
+        ("save as fixture", "save-dialog", "Title"),
+        ("edit and replay", "replay-form", "Target"),
+        ("send a sample…", "sample-dialog", "Fields"),
+        ("what would change", "reconvert", "today's rules"),
+        ("export captures", "export-dialog", "Bundle"),
+        ("import captures", "import-dialog", "pasted"),
+        ("write a report", "report-dialog", "HTML"),
+    ] {
+        palette(&window, words);
+        window.sees(id, shows);
+        let tall = "return document.querySelector('dialog').getBoundingClientRect().height > 200";
+        assert_eq!(window.script(tall), json!(true), "{words}: it is seen");
+        assert_accessible(&window, words);
+        let inside = "return document.activeElement.closest('dialog') !== null";
+        until("the focus is in it", || (window.script(inside) == json!(true)).then_some(()));
+        window.press(&ESCAPE.to_string());
+        window.sees_no("dialog");
+    }
+    palette(&window, "edit and replay");
+    window.chord(CONTROL, ENTER);
+    window.waits("document.querySelector('[data-testid=replay-results]')?.dataset.state === 'done'");
+    assert_accessible(&window, "answers to a replay");
+    window.press(&ESCAPE.to_string());
+    window.sees_no("dialog");
+
+    save(&window, "first of all");
+    edit(&folder.join("first-of-all/expected.json"), "\"Text\"", "\"Image\"");
+    window.chord(ALT, '2');
+    sees_outcomes(&window, &json!([["first-of-all", "changed"]]));
+    assert_accessible(&window, "all fixtures");
+    window.press(&ENTER.to_string());
+    window.sees("golden-bar", "difference");
+    assert_accessible(&window, "a fixture and its difference");
+    window.press("g");
+    window.sees("accept-dialog", "first-of-all");
+    assert_accessible(&window, "accepting");
 }

@@ -74,7 +74,8 @@ fn dialogs(window: &Window, folder: &Path) {
     palette(window, "send a sample…");
     window.sees("sample-dialog", "Fields");
     window.press("image");
-    window.waits("document.querySelector('.sample-body .code')?.dataset.ready === 'true'");
+    window.sees("sample-dialog", "Message with");
+    window.waits("document.querySelector('.sample-body .code')?.fullText?.includes('attachments')");
     take(window, "sample");
     close(window);
 
@@ -96,7 +97,7 @@ fn fixtures(window: &Window) {
     window.press("/");
     window.press("text-and");
     until("one is left", || (window.count("[data-testid=grid-row]") == 1).then_some(()));
-    window.press(&ESCAPE.to_string());
+    window.press(&format!("{ESCAPE}{ESCAPE}"));
     until("all are there", || (window.count("[data-testid=grid-row]") > 10).then_some(()));
     window.script("[...document.querySelectorAll('[data-testid=grid-row]')].find(row => row.dataset.outcome === 'changed').click()");
     window.press("1");

@@ -6,6 +6,7 @@ pub mod browser;
 pub mod captures;
 pub mod clipboard;
 pub mod doctor;
+pub mod drafts;
 pub mod endpoints;
 pub mod evidence;
 pub mod filter;
@@ -108,8 +109,8 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
         "fixtures.cancel" => answer(fixtures::cancel(desk).await),
         "fixtures.get" => answer(fixtures::get(desk, parse(request)?).await),
         "fixtures.of_capture" => answer(golden::of_capture(desk, parse(request)?).await),
-        "fixtures.draft" => answer(golden::draft(desk, parse(request)?).await),
-        "fixtures.save" => answer(golden::save(desk, parse(request)?).await),
+        "fixtures.draft" => answer(drafts::draft(desk, parse(request)?).await),
+        "fixtures.save" => answer(drafts::save(desk, parse(request)?).await),
         "fixtures.accept" => answer(golden::accept(desk, parse(request)?).await),
         "fixtures.ignore" => answer(golden::ignore(desk, parse(request)?).await),
         "fixtures.undo" => answer(golden::undo(desk, parse(request)?).await),

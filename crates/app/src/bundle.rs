@@ -3,6 +3,8 @@
 //! Heads and bodies are whole and exact (text where they are UTF-8, else hexadecimal), but for the values of headers
 //! that hold secrets, which are masked. Items and documents are there to be read; an import derives them anew.
 
+mod bytes;
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use triptych_core::capture::{Authentication, Capture, Judgement};
@@ -10,6 +12,7 @@ use triptych_core::endpoint::{Channel, EndpointKey};
 use triptych_store::{ItemRow, ReplayNote, StoredCapture};
 
 use crate::views::{MASK, is_secret_header};
+use bytes::Bytes;
 
 /// What the first member of each line says.
 const FORMAT: &str = "triptych-capture-1";
@@ -58,14 +61,6 @@ struct Endpoint {
 struct Note {
     source: String,
     changes: Vec<String>,
-}
-
-/// Exact bytes, readable where they are text.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Bytes {
-    Text(String),
-    Hex(String),
 }
 
 #[derive(Debug, Serialize)]
@@ -208,30 +203,6 @@ impl Item {
             rule: row.rule,
             reason: row.reason,
             documents: row.outputs.into_iter().map(|output| document(output.document)).collect(),
-        }
-    }
-}
-
-impl Bytes {
-    fn of(bytes: &[u8]) -> Self {
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Self::Text(text.to_owned()),
-            Err(_) => Self::Hex(bytes.iter().map(|byte| format!("{byte:02x}")).collect()),
-        }
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, BundleError> {
-        match self {
-            Self::Text(text) => Ok(text.clone().into_bytes()),
-            Self::Hex(digits) => {
-                let wrong = || BundleError::Unknown { member: "hex", value: digits.chars().take(40).collect() };
-                let pairs = digits.as_bytes().chunks(2);
-                let byte = |pair: &[u8]| {
-                    let text = std::str::from_utf8(pair).ok().filter(|text| text.len() == 2);
-                    text.and_then(|text| u8::from_str_radix(text, 16).ok()).ok_or_else(wrong)
-                };
-                pairs.map(byte).collect()
-            }
         }
     }
 }

@@ -6,15 +6,16 @@
 pub mod draft;
 pub mod folder;
 pub mod golden;
+mod ignore;
 mod settings;
 
 use std::path::{Path, PathBuf};
 
 use triptych_core::endpoint::EndpointKey;
 
+pub use ignore::with_ignored;
 pub use settings::Settings;
 pub(crate) use settings::is_header;
-pub use settings::with_ignored;
 
 /// A body with what is known about it.
 #[derive(Debug, Clone, PartialEq)]
