@@ -62,7 +62,10 @@ fn hostile_requests_do_not_reach_the_terminal() {
     triptych.deliver(&text("C9", "m_1", r"\u001b[2J\u202egnp.exe \u0007", 1_763_700_000_123));
     triptych.converted(1);
     triptych.send(&request("GET", "/", &["X-Odd: \u{202e}gnp"], b"\x1b]0;title\x07\xff"));
-    for (command, args) in [("list", &[][..]), ("show", &["1"]), ("show", &["2"])] {
+    // What names an unknown event is its title.
+    triptych.deliver(br#"{"entry":[{"messaging":[{"\u001b[2J\u202egnp":{}}]}]}"#);
+    triptych.converted(3);
+    for (command, args) in [("list", &[][..]), ("show", &["1"]), ("show", &["2"]), ("show", &["3"])] {
         let text = captures(command, dir.path(), args).stdout;
         let treacherous = |c: &char| (c.is_control() && !matches!(c, '\n' | '\t')) || *c == '\u{202e}';
         assert!(!text.is_empty(), "{command} {args:?}");

@@ -205,6 +205,16 @@ impl<'d> Event<'d> {
         !self.key.is_empty()
     }
 
+    /// Whether it is known, and its properties stand in the value of a change.
+    pub(crate) fn is_change(&self) -> bool {
+        self.content.is_some() && !self.is_messaging() && self.kind != EventKind::Unknown
+    }
+
+    /// Whether something else stands where an item or a list of them should be.
+    pub(crate) fn is_no_object(&self) -> bool {
+        matches!(self.missing, Some(Missing::Object(_) | Missing::Array(_) | Missing::Envelope))
+    }
+
     fn change(kind: EventKind, field: Cow<'d, str>, content: Option<Value<'d>>) -> Self {
         Self { kind, field: Some(field), test: false, content, body: content, key: "", missing: None }
     }

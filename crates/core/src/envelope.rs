@@ -155,6 +155,7 @@ fn envelope<'d>(root: Value<'d>, items: &mut Vec<Item<'d>>) {
         // What the entry is about and when it was sent: every item's, whether or not a document shows it.
         entry.get("id");
         entry.get("time");
+        entry.get("uid");
         for (key, via) in [("messaging", Via::Messaging), ("standby", Via::Standby)] {
             each(entry, key, |value, found| {
                 let event = found.unwrap_or_else(|| decode::messaging(value, instagram));

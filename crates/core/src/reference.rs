@@ -42,13 +42,13 @@ pub fn lines(page: &Page) -> Vec<Line> {
     let mut lines = Vec::new();
     for shows in page.shows {
         for property in shows.rows() {
-            push(&mut lines, shows.at, property);
+            push(&mut lines, shows.at, property, shows.is_deep);
         }
     }
     lines
 }
 
-fn push(lines: &mut Vec<Line>, at: &str, property: &Property) {
+fn push(lines: &mut Vec<Line>, at: &str, property: &Property, is_deep: bool) {
     let dot = if at.is_empty() { "" } else { "." };
     let name = match property.name {
         ANY => format!("{at}{dot}<any>"),
@@ -66,7 +66,8 @@ fn push(lines: &mut Vec<Line>, at: &str, property: &Property) {
         meaning: format!("{}{known}", property.meaning),
         deprecated: property.deprecated,
     });
-    property.holds.table().iter().for_each(|property| push(lines, &inside, property));
+    let nested = if is_deep { property.holds.table() } else { &[] };
+    nested.iter().for_each(|property| push(lines, &inside, property, is_deep));
 }
 
 /// The page of an event's field.

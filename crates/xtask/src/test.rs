@@ -41,7 +41,10 @@ pub(crate) fn test() -> Outcome {
 
 /// Writes the golden files anew.
 pub(crate) fn bless() -> Outcome {
-    run(cargo(&["test", "--package", "triptych-tests", "--test", "it", "golden"]).env("TRIPTYCH_BLESS", "1"))?;
+    for (package, test) in [("triptych-core", "cards"), ("triptych-tests", "it")] {
+        let mut golden = cargo(&["test", "--package", package, "--test", test, "golden"]);
+        run(golden.env("TRIPTYCH_BLESS", "1"))?;
+    }
     println!("\nGolden files are as the code makes them now. Read what changed before you commit it:\n  git diff");
     Ok(())
 }

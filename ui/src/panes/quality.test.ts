@@ -205,6 +205,18 @@ test("a sample of any kind is made with one's own words, looked at and sent", as
   expect(backend.calls).toContain("samples.send");
 });
 
+test("the key that opens a dialog from the palette does nothing in it yet", async () => {
+  const backend = await open();
+  await press("k", { ctrlKey: true });
+  const field = await screen.findByTestId("palette-input");
+  await fireEvent.input(field, { target: { value: "export captures" } });
+  await fireEvent.keyDown(field, { key: "Enter" });
+  await screen.findByTestId("export-dialog");
+  expect(backend.calls).not.toContain("captures.export");
+  await fireEvent.keyDown(screen.getByTestId("export-path"), { key: "Enter" });
+  await waitFor(() => expect(screen.getByTestId("wrote").textContent).toContain("captures-20260312.jsonl"));
+});
+
 test("what would change is grouped, with examples that lead to their captures", async () => {
   await open();
   await press("k", { ctrlKey: true });

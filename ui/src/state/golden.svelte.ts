@@ -103,15 +103,20 @@ export class Golden {
     const asked = ++this.#asked;
     const golden = await this.#backend.rpc("fixtures.of_capture", { id: capture });
     if (asked !== this.#asked) return;
-    this.#beyond = null;
-    this.of = golden;
+    this.#begin(golden);
   }
 
   /** Takes what a fixture expects. */
   take({ row, expected, differences }: FixtureView): void {
     this.#asked += 1;
+    this.#begin({ fixture: row.name, outcome: row.outcome, expected, differences });
+  }
+
+  /** Who looks at differences sees one, where there is one. */
+  #begin(golden: CaptureGolden): void {
     this.#beyond = null;
-    this.of = { fixture: row.name, outcome: row.outcome, expected, differences };
+    this.of = golden;
+    if (this.shows === "diff" && !this.isOther(this.at)) this.goToDifference();
   }
 
   /** Another capture is about to be shown. */

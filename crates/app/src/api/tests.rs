@@ -129,6 +129,26 @@ async fn a_replay_is_a_new_capture_with_a_parent() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_card_leads_to_the_pages_of_its_field_and_its_rule() {
+    let folder = folder();
+    let desk = desk(folder.path()).await;
+    let id = call(&desk, "samples.send", json!({"name": "receipts"})).await["capture"].as_i64().expect("a capture");
+    converted(&desk, id).await;
+    let pages = call(&desk, "reference.list", Value::Null).await;
+    let ids: Vec<&Value> = pages.as_array().expect("pages").iter().map(|page| &page["id"]).collect();
+    let view = call(&desk, "captures.get", json!({"id": id})).await;
+    for item in view["items"].as_array().expect("items") {
+        assert_eq!(item["help"], item["field"]);
+        assert_eq!(item["rule_help"], json!(format!("rule/{}", item["rule"].as_str().expect("a rule"))));
+        assert!(ids.contains(&&item["help"]) && ids.contains(&&item["rule_help"]), "{item}");
+    }
+    let line = |page: &Value| page["properties"].as_array().expect("lines").iter().find(|l| l["unit"] == "ms").cloned();
+    let page = pages.as_array().expect("pages").iter().find(|page| page["id"] == "message_reads").expect("the page");
+    assert_eq!(line(page).expect("a line")["name"], "read.watermark");
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_refused_is_shown_with_its_reason() {
     let folder = folder();
     let desk = desk(folder.path()).await;

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 
 use clap::Args;
 use serde::Serialize;
-use triptych_app::api::captures::CaptureView;
+use triptych_app::api::captures::{CaptureView, Fact};
 use triptych_app::{ADDRESS_SETTING, capture_view, curl};
 use triptych_core::time;
 use triptych_store::Reader;
@@ -100,10 +100,9 @@ fn people(view: &CaptureView, body: &str) -> std::io::Result<()> {
     }
     for item in &view.items {
         let field = item.field.as_deref().unwrap_or("no known field");
-        print::text(&format!("\n{} {}: {}", print::line(&item.pointer, 200), print::line(field, 80), item.title))?;
-        for fact in &item.facts {
-            print::text(&format!("  {}: {}", print::safe(&fact.label), print::line(&fact.value, 2000)))?;
-        }
+        let title = print::line(&item.title, 200);
+        print::text(&format!("\n{} {}: {title}", print::line(&item.pointer, 200), print::line(field, 80)))?;
+        item.facts.iter().try_for_each(fact)?;
         let verdict = item.verdict.as_deref().unwrap_or("not converted yet");
         let rule = item.rule.as_ref().map(|rule| format!(" by rule {rule}")).unwrap_or_default();
         let reason = item.reason.as_ref().map(|reason| format!(": {}", print::safe(reason))).unwrap_or_default();
@@ -114,4 +113,13 @@ fn people(view: &CaptureView, body: &str) -> std::io::Result<()> {
         lineage::item(item)?;
     }
     lineage::deliveries(&view.deliveries)
+}
+
+/// A line of a card: which attachment it belongs to, label, value, and what is noted on it.
+fn fact(fact: &Fact) -> std::io::Result<()> {
+    let group = fact.group.map(|group| format!("attachment {}, ", u64::from(group) + 1)).unwrap_or_default();
+    let deprecated = fact.deprecated.then_some("deprecated");
+    let notes: Vec<&str> = fact.note.as_deref().into_iter().chain(deprecated).collect();
+    let notes = if notes.is_empty() { String::new() } else { format!(" ({})", print::line(&notes.join(", "), 200)) };
+    print::text(&format!("  {group}{}: {}{notes}", print::line(&fact.label, 80), print::line(&fact.value, 2000)))
 }

@@ -195,6 +195,6 @@ pub(super) const PAGES: &[Page] = &[
             "It becomes `Unsupported`; the content is the type, `attachment` where there is none. Without a type but with an address the extension decides.",
             "A message that is not understood is still a message.",
         ],
-        &[Shows::only("", ATTACHMENT, &["type", "payload"])],
+        &[Shows::flat("", ATTACHMENT)],
     ),
 ];

@@ -18,7 +18,7 @@ pub(super) const MESSAGE: Properties = &[
     objects("commands", "Commands", COMMANDS, "Commands of the Page that the text names."),
     id("app_id", "App", "On an echo: the app that sent the message. 26390203743090 (in some texts 263902037430900) is the Page Inbox."),
     text("metadata", "Metadata", "On an echo: what the sending app gave as `metadata`; only if it gave something."),
-    id("sticker_id", "Sticker", "Before v6.0 the sticker's id stood here; now it stands in the attachment's payload.").old(),
+    id("sticker_id", "Sticker ID", "Before v6.0 the sticker's id stood here; now it stands in the attachment's payload.").old(),
     objects("tags", "Tags", TAGS, "Where in the customer chat plugin it was written.").old(),
     id("mid", "Message ID", "The message's id: opaque, `mid.…`, `m_…`, or base64 on Instagram; up to 200 characters were seen."),
     flag("is_echo", "Echo", "The Page or account sent it. `false` says the same as nothing."),
@@ -77,7 +77,7 @@ pub(super) const PAGES: &[Page] = &[
         why: "It is what `message_created` is for. With `is_deleted` it is skipped by `unsend`; in standby another app answers it. Without a sender's id or `user_ref` it fails, for a conversation needs somebody to talk to.",
         shows: &[
             Shows::all("message", MESSAGE),
-            Shows::all("message.attachments[]", attachment::ATTACHMENT),
+            Shows::flat("message.attachments[]", attachment::ATTACHMENT),
             Shows::all("prior_message", PRIOR_MESSAGE),
             Shows::all("hop_context", HOP_CONTEXT),
         ],

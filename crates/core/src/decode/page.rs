@@ -37,6 +37,8 @@ pub struct Shows {
     pub table: Properties,
     /// Only the rows of these names, where it is not all.
     pub only: Option<&'static [&'static str]>,
+    /// Whether what is nested has rows too.
+    pub is_deep: bool,
 }
 
 impl PageKind {
@@ -53,11 +55,16 @@ impl PageKind {
 
 impl Shows {
     pub(crate) const fn all(at: &'static str, table: Properties) -> Self {
-        Self { at, table, only: None }
+        Self { at, table, only: None, is_deep: true }
+    }
+
+    /// All rows, and what is nested has a page of its own.
+    pub(crate) const fn flat(at: &'static str, table: Properties) -> Self {
+        Self { at, table, only: None, is_deep: false }
     }
 
     pub(crate) const fn only(at: &'static str, table: Properties, names: &'static [&'static str]) -> Self {
-        Self { at, table, only: Some(names) }
+        Self { at, table, only: Some(names), is_deep: true }
     }
 
     /// Its rows, in the page's order.

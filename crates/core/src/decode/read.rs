@@ -11,11 +11,10 @@ use crate::json::{Kind, Name, Value};
 /// Marks what [`super::facts`] shows.
 pub fn mark_known(item: &Item<'_>) {
     let event = &item.event;
-    if item.value.is_object() && !event.is_messaging() {
+    if event.is_change() {
         mark_members(item.value, &[changes::PAIR]);
     }
     match event.content {
-        None if item.value.kind() == Kind::String => item.value.mark(),
         None => {}
         Some(content) if event.is_messaging() => {
             for (name, member) in content.members() {
@@ -56,7 +55,7 @@ fn mark(property: &Property, value: Value<'_>) {
         Holds::Unread => {}
         Holds::Object(table) if value.is_object() => mark_object(value, table),
         Holds::Objects(table) => mark_each(value, table),
-        Holds::Attachments => mark_each(value, super::attachment::ATTACHMENT),
+        Holds::Attachments if value.kind() == Kind::Array => mark_each(value, super::attachment::ATTACHMENT),
         _ => value.mark_all(),
     }
 }

@@ -3,10 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use triptych_core::convert::{Business, Context, MemoryBook, Origin, Output, Settings, origin};
-use triptych_core::decode::{facts, gist};
+use triptych_core::decode::{Fact, facts, gist, mark_known};
 use triptych_core::endpoint::Channel;
 use triptych_core::envelope::{self, NoEnvelope};
 use triptych_core::json::{Doc, Kind, NodeId, Value};
+use triptych_core::reference;
 use triptych_core::report::{ItemReport, Report, report};
 
 /// Checks everything. Panics where something does not hold.
@@ -34,6 +35,7 @@ pub(crate) fn check(body: &[u8]) {
         assert_eq!(convert(&doc, &settings, &mut MemoryBook::default()), first, "the same again");
         is_stable(&first, &convert(&doc, &settings, &mut book));
     }
+    is_shown(body);
     for item in envelope::items(&doc) {
         facts(&item).iter().for_each(|fact| resolves(&doc, &fact.pointer));
         let _ = (gist::words(&item), gist::brings(&item), gist::who(&item), item.event.title());
@@ -96,6 +98,41 @@ fn resolves(doc: &Doc<'_>, pointer: &str) {
     assert_eq!(inside.root().range(), 0..text.len(), "no more and no less than the value");
 }
 
+/// What a card shows counts as read, and what the tables read is shown.
+fn is_shown(body: &[u8]) {
+    // Looking at a value counts as reading it, so another copy is looked at.
+    let (doc, copy) = (Doc::parse(body).expect("JSON"), Doc::parse(body).expect("JSON"));
+    let is_read = |leaf: Value<'_>| doc.value(leaf.id()).is_read();
+    for item in envelope::items(&doc) {
+        mark_known(&item);
+        let facts = facts(&item);
+        let values: Vec<_> = facts.iter().map(|fact| copy.resolve(&fact.pointer).expect("a value")).collect();
+        let is_known = |fact: &Fact| fact.note.as_deref() != Some("nothing in it that is known");
+        for (_, value) in facts.iter().zip(&values).filter(|(fact, _)| is_known(fact)) {
+            leaves(*value, &mut |leaf| assert!(is_read(leaf), "{} is shown, but not read", leaf.pointer()));
+        }
+        let shown: HashSet<NodeId> = values.iter().map(|value| value.id()).collect();
+        let Some(content) = item.event.content else { continue };
+        leaves(copy.value(content.id()), &mut |leaf| {
+            let mut around = std::iter::successors(Some(leaf), |value| value.parent());
+            let is_something = !leaf.is_blank() && !matches!(leaf.kind(), Kind::Array | Kind::Object);
+            let is_fine = !is_read(leaf) || !is_something || around.any(|value| shown.contains(&value.id()));
+            assert!(is_fine, "{} is read, but not shown", leaf.pointer());
+        });
+    }
+}
+
+/// The leaves in a value, but for what a later member of the same name hides.
+fn leaves<'d>(value: Value<'d>, see: &mut dyn FnMut(Value<'d>)) {
+    let mut children: Vec<Value<'d>> = value.elements().collect();
+    let visible: HashMap<_, _> = value.members().map(|(name, member)| (name.text(), member)).collect();
+    children.extend(visible.into_values());
+    if children.is_empty() {
+        return see(value);
+    }
+    children.into_iter().for_each(|child| leaves(child, see));
+}
+
 /// Every leaf of the document has an origin, and what that names is there.
 fn is_explained(doc: &Doc<'_>, output: &Output) {
     let document = serde_json::from_str(&output.document).expect("a document is JSON");
@@ -103,8 +140,9 @@ fn is_explained(doc: &Doc<'_>, output: &Output) {
     leaves.sort();
     assert_eq!(leaves, output.origins.iter().map(|(leaf, _)| leaf).collect::<Vec<_>>());
     for (leaf, origin) in output.origins.iter() {
-        if let Origin::Raw { from, .. } = origin {
+        if let Origin::Raw { from, rule } = origin {
             assert!(!from.is_empty(), "{leaf} comes from nothing");
+            assert!(reference::of_rule(rule).is_some(), "no page explains {rule}");
             from.iter().for_each(|pointer| resolves(doc, pointer));
         }
     }

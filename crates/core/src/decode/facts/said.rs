@@ -31,8 +31,10 @@ pub(super) enum Note {
     /// Whose id it is: `customer` or `account`.
     Whose(&'static str),
     WhoseRef(&'static str),
+    /// The account's id, which stands in the entry.
     EntrysId,
-    EntrysTime,
+    /// It stands in the entry.
+    OfEntry,
     /// What `null` says.
     Null(&'static str),
     /// No object where one was expected.
@@ -70,7 +72,7 @@ impl Note {
             Self::Whose(whose) => whose,
             Self::WhoseRef(whose) => return Some(format!("{whose}, user_ref")),
             Self::EntrysId => "account, by the entry",
-            Self::EntrysTime => "by the entry",
+            Self::OfEntry => "by the entry",
             Self::Null(words) => words,
             Self::Odd => "no object, though one was expected",
             Self::NothingKnown => "nothing in it that is known",
