@@ -44,7 +44,7 @@ export async function openFixture(session: Session, name: string): Promise<void>
   session.sent = null;
   const isDone = await session.attempt(() => fixtures.open(name));
   if (!isDone || wasOpen) return;
-  golden.shows = fixtures.view?.row.outcome === "changed" ? "diff" : "actual";
+  golden.show(fixtures.view?.row.outcome === "changed" ? "diff" : "actual");
   await tick();
   regions.focus(frame.sidebar === "rail" ? "output" : "list");
 }
