@@ -6,7 +6,6 @@ pub const ENTER: char = '\u{E007}';
 pub const SHIFT: char = '\u{E008}';
 pub const CONTROL: char = '\u{E009}';
 pub const ALT: char = '\u{E00A}';
-pub const ALT: char = '\u{E00A}';
 pub const ESCAPE: char = '\u{E00C}';
 pub const END: char = '\u{E010}';
 pub const HOME: char = '\u{E011}';
