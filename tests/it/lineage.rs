@@ -89,7 +89,7 @@ fn events_find_one_another_whichever_came_first_also_after_a_crash_and_derived_a
     assert!(people.contains("\n  known as edit 1 of mid m_1\n"), "{people}");
     assert!(people.contains("\n  edits m_1: not in the store any more\n"), "{people}");
     let people = captures("show", dir.path(), &["4"]).stdout;
-    assert!(people.contains("\n  #5, item 0 is reaction to this\n"), "{people}");
+    assert!(people.contains("\n  #5, item 0 reacts to this\n"), "{people}");
 }
 
 #[test]

@@ -1,4 +1,5 @@
 /** What one does about who may deliver, wherever in the window one does it. */
+import type { CaptureView } from "../api/gen/CaptureView";
 import type { SecretRef } from "../api/gen/SecretRef";
 import type { Target } from "./selftest.svelte";
 import type { Session } from "./session.svelte";
@@ -62,4 +63,9 @@ export function addEndpoint(session: Session, path?: string): void {
 export function openSelfTest(session: Session, target: Target): void {
   session.selftest.target = target;
   session.overlay = "selftest";
+}
+
+/** Asks the doctor about what is shown; a fixture is nobody's request. */
+export async function diagnose(session: Session, view: CaptureView): Promise<void> {
+  if (!session.opened.isFixture) await session.attempt(() => session.doctor.look(view));
 }

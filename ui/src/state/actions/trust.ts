@@ -7,8 +7,9 @@ import { addEndpoint, clearFaults, copyTunnelCommand, copyUrl, endpointOfOpen, o
 const hasSetup = ({ setup }: Session): boolean => setup.view !== null;
 const hasTunnel = ({ status }: Session): boolean => status?.tunnel != null;
 const hasEndpoint = (session: Session): boolean => endpointOfOpen(session) !== null;
-const isPuzzling = ({ opened }: Session): boolean => opened.view !== null && isPatient(opened.view);
-const isRefused = ({ opened }: Session): boolean => opened.view?.row.judgement === "unauthenticated";
+const isPuzzling = ({ opened }: Session): boolean => opened.view !== null && !opened.isFixture && isPatient(opened.view);
+const isRefused = ({ opened }: Session): boolean => !opened.isFixture && opened.view?.row.judgement === "unauthenticated";
+const isConverted = ({ opened }: Session): boolean => !opened.isFixture && opened.view?.row.judgement === "accepted";
 
 function showDoctor({ drawer, regions }: Session): void {
   drawer.show("signature");
@@ -24,7 +25,7 @@ export const TRUST: readonly Action[] = [
   { id: "doctor.show", title: "Show why it was refused", group: "Capture", words: "doctor signature handshake diagnosis explain", when: isPuzzling, run: showDoctor },
   { id: "doctor.secret", title: "Enter the missing secret", group: "Capture", words: "app secret signature doctor refused", when: isRefused, run: ({ doctor }) => (doctor.wishes += 1) },
   { id: "doctor.rejudge", title: "Judge refused captures again", group: "Capture", words: "secret take in", when: hasSetup, run: (session) => void session.attempt(() => session.secrets.rejudge()) },
-  { id: "capture.again", title: "Convert again under today's settings", group: "Capture", words: "reconvert difference then now", when: ({ opened }) => opened.view?.row.judgement === "accepted", run: (session) => (session.overlay = "again") },
+  { id: "capture.again", title: "Convert again under today's settings", group: "Capture", words: "reconvert difference then now", when: isConverted, run: (session) => (session.overlay = "again") },
   { id: "endpoint.open", title: "Settings of this capture's endpoint", group: "Capture", words: "edit name org business contacts secrets", when: hasEndpoint, run: (session) => ofOpen(session, (endpoint) => openEndpoint(session, endpoint)) },
   { id: "endpoint.url", title: "Copy the callback URL of this endpoint", group: "Capture", words: "webhook address", when: hasEndpoint, run: (session) => ofOpen(session, (id) => void copyUrl(session, id)) },
   { id: "endpoint.token", title: "Copy the verify token of this endpoint", group: "Capture", words: "handshake secret", when: hasEndpoint, run: (session) => ofOpen(session, (id) => void session.copy({ what: "secret", of: verifyTokenOf(session, id) })) },

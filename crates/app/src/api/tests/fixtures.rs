@@ -180,7 +180,9 @@ async fn a_run_of_all_is_reported_in_one_file() {
     std::fs::write(kept.join("wrong/request.json"), "{}").expect("a body");
     std::fs::write(kept.join("wrong/fixture.toml"), "titel = 1").expect("settings");
     let run = call(&desk, "fixtures.run", json!({"names": null})).await;
-    assert_eq!(run["running"]["total"], 31, "{run}");
+    // It may be done before it is told of.
+    let running = &run["running"];
+    assert!(running.is_null() || running["total"] == 31, "{run}");
     let grid = checked(&desk).await;
     assert_eq!((&grid["new"], &grid["failed"], &grid["passed"]), (&json!(30), &json!(1), &json!(0)));
     assert_eq!(refused(&desk, "fixtures.get", json!({"name": "wrong"})).await, "bad_fixture");
