@@ -12,6 +12,10 @@ impl Host for Window {
         self.0.clipboard().write_text(text).map_err(|error| error.to_string())
     }
 
+    fn open_url(&self, url: &str) -> Result<(), String> {
+        open::that_detached(url).map_err(|error| error.to_string())
+    }
+
     fn show_window(&self) {
         if let Some(window) = self.0.get_webview_window(crate::window::LABEL)
             && let Err(error) = window.show()

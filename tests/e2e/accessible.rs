@@ -6,9 +6,11 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::driver::until;
+use crate::keys::CONTROL;
 use crate::window::{Place, TOKEN, Window};
 
 const ESCAPE: &str = "\u{E00C}";
+const ENTER: &str = "\u{E007}";
 
 /// Runs axe-core in a theme. Answers what is serious or worse, a line each. Colours fade over in 80 ms, or not at all in a
 /// window that another one covers: their end is what counts.
@@ -91,7 +93,7 @@ fn what_became_of_a_capture() {
     assert_accessible(&window, "a capture");
     let tabs = window.count("[data-testid=drawer] [role=tab]");
     assert!(tabs >= 4, "the drawer's tabs: {tabs}");
-    for tab in ["request", "response", "signature", "compare"] {
+    for tab in ["request", "response", "signature", "deliveries", "compare"] {
         click(&window, &format!("#drawer-{tab}"));
         assert_accessible(&window, &format!("the drawer's {tab}"));
     }
@@ -131,4 +133,40 @@ fn what_lies_over_the_window_and_the_list() {
     window.press("before:never");
     window.sees("filter-fault", "");
     assert_accessible(&window, "an invalid filter");
+    window.press(ESCAPE);
+    window.press("judged:accepted -type:Image");
+    window.press(ENTER);
+    window.sees("chips", "judged:");
+    assert_accessible(&window, "a filter of chips");
+
+    window.press("H");
+    window.sees("reference-page", "Properties");
+    assert_accessible(&window, "the reference");
+    window.press(ESCAPE);
+    window.sees_no("dialog");
+}
+
+#[test]
+fn there_is_little_room() {
+    let window = with_captures();
+    window.resize((1000, 700));
+    window.waits("innerWidth === 1000");
+    assert_accessible(&window, "1000x700");
+    window.press("0");
+    window.waits("document.querySelector('.app').dataset.list === 'over'");
+    assert_accessible(&window, "the list over the panes");
+    window.press("1");
+    click(&window, "#drawer-request");
+    assert_accessible(&window, "the drawer in a low window");
+    window.resize((1440, 900));
+
+    let width = window.script("return innerWidth").as_f64().expect("a width");
+    for _ in 0..6 {
+        window.chord(CONTROL, '+');
+    }
+    window.waits(&format!("Math.abs(innerWidth * 2 - {width}) < 4"));
+    assert_accessible(&window, "200 % zoom");
+    // Nothing of it is out of reach: what does not fit is scrolled to.
+    window.press("3");
+    window.waits("document.querySelector('[data-testid=pane-output] .code').shadowRoot.activeElement.getBoundingClientRect().left < innerWidth");
 }

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use triptych_core::endpoint::{Channel, EndpointKey};
 use triptych_tests::generate::requests::{self, Proof};
 use triptych_tests::generate::{END_US, Planned, Random, store};
+use triptych_tests::picture::with_palette;
 
 use crate::driver::until;
 use crate::keys::{CONTROL, DOWN, ENTER, ESCAPE, HOME, SHIFT};
@@ -34,12 +35,16 @@ fn tour() {
 
 /// In 1440x900 `NAME-THEME.png`, in the smallest window that people work in `NAME-THEME-1000x700.png`.
 pub(crate) fn take(window: &Window, name: &str) {
+    take_in(window, (1440, 900), name, "");
+    take_in(window, (1000, 700), name, "-1000x700");
+}
+
+fn take_in(window: &Window, size: (u32, u32), name: &str, suffix: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/screenshots");
-    for (size, suffix) in [((1440, 900), ""), ((1000, 700), "-1000x700")] {
-        for theme in ["dark", "light"] {
-            let path = folder.join(format!("{name}-{theme}{suffix}.png"));
-            fs::write(path, window.picture(theme, size)).expect("the picture is written");
-        }
+    for theme in ["dark", "light"] {
+        let path = folder.join(format!("{name}-{theme}{suffix}.png"));
+        let picture = with_palette(&window.picture(theme, size)).expect("a picture");
+        fs::write(path, picture).expect("the picture is written");
     }
 }
 
@@ -50,14 +55,20 @@ fn of_captures() {
     let window = Window::open_at(place);
     window.sees("pane-output", "message_created");
     window.sees("ledger", "1unknown");
-    // A value of the document, traced back to the bytes that it is made of.
-    window.press("3");
-    until("the message's text is traced", || {
-        window.press("j");
-        window.text("trace-bar").filter(|bar| bar.contains("message.content") && bar.contains("Copied"))
-    });
+    // Values of the document: traced back to the bytes that one is made of, and where others came from instead.
+    trace(&window, "message.content", "Copied");
     take(&window, "main");
+    for (name, leaf, words) in [
+        ("origin-allocated", "message.id", "Given out"),
+        ("origin-setting", "conversation.consumer_name", "the contact"),
+        ("origin-history", "conversation.created_at", "earlier messages"),
+    ] {
+        window.press("0");
+        trace(&window, leaf, words);
+        take_in(&window, (1440, 900), name, "");
+    }
     window.press("0");
+    addresses_and_pages(&window);
 
     window.press("/");
     window.press("field:messages from:Mar");
@@ -83,6 +94,12 @@ fn of_captures() {
         window.press("1");
         take(&window, name);
     }
+
+    window.press(&format!("0{HOME}{}", "j".repeat(7)));
+    window.sees("retry", "Retry 1");
+    palette(&window, "show the deliveries");
+    window.sees("delivery", "retry 1");
+    take(&window, "deliveries");
 
     window.press(&format!("0{HOME}j"));
     window.chord(SHIFT, DOWN);
@@ -122,6 +139,29 @@ fn of_captures() {
     window.chord(CONTROL, ',');
     window.sees("dialog", "Callback URL");
     take(&window, "settings");
+}
+
+/// Goes to a value of the document; `words` say where it came from.
+fn trace(window: &Window, leaf: &str, words: &str) {
+    window.press(&format!("3{HOME}"));
+    until(&format!("{leaf} is traced"), || {
+        window.press("j");
+        window.text("trace-bar").filter(|bar| bar.contains(leaf) && bar.contains(words))
+    });
+}
+
+fn addresses_and_pages(window: &Window) {
+    window.script("document.querySelector('[data-label=Image] [aria-label^=Open]').click()");
+    window.sees("outside-url", "table.jpg");
+    take(window, "address");
+    window.press(&ESCAPE.to_string());
+    window.sees_no("dialog");
+    window.press("h");
+    window.sees("reference-page", "Properties");
+    take(window, "reference");
+    window.press(&ESCAPE.to_string());
+    window.sees_no("dialog");
+    window.press("0");
 }
 
 fn of_the_first_run() {
@@ -172,7 +212,12 @@ fn scenes() -> Vec<Planned> {
     let asked = json!({"message": {"mid": "m_Zk3", "text": "Is the café table still available?"}});
     let chosen = json!({"message": {"mid": "m_Zk4", "text": "Is the café table still available in oak?",
         "quick_reply": {"payload": "OAK"}}});
+    let delivered = json!({"message": {"mid": "m_Zk0", "text": "Do you deliver on Saturday?"}});
+    let edited = json!({"message_edit": {"mid": "m_Zk0", "text": "Do you deliver on Saturdays?", "num_edit": 1}});
     let bodies = [
+        (Proof::Signature, vec![from(&delivered)]),
+        (Proof::Signature, vec![from(&delivered)]),
+        (Proof::Signature, vec![from(&edited)]),
         (
             Proof::Signature,
             vec![json!({"sender": null, "message": {"mid": "m_Zk1", "text": "Who wrote this?"}}), from(&asked)],
@@ -183,9 +228,11 @@ fn scenes() -> Vec<Planned> {
         (Proof::Signature, vec![from(&chosen)]),
         (Proof::Signature, hero()),
     ];
-    let planned = bodies.into_iter().zip(1..).map(|((proof, messaging), seconds)| {
-        let received_us = END_US + seconds * 7_312_000;
-        let entry = json!({"id": PAGE, "time": received_us / 1000, "messaging": messaging});
+    let planned = bodies.into_iter().zip(1..).map(|((proof, messaging), nth)| {
+        let received_us = END_US + nth * 7_312_000;
+        // The second is the first once more, byte for byte.
+        let sent_us = if nth == 2 { END_US + 7_312_000 } else { received_us };
+        let entry = json!({"id": PAGE, "time": sent_us / 1000, "messaging": messaging});
         let body = json!({"object": "page", "entry": [entry]}).to_string().into_bytes();
         Planned { capture: requests::delivery(&endpoint, body, proof, received_us, &mut random), parent: None }
     });

@@ -6,4 +6,6 @@ pub mod generate;
 #[cfg(feature = "e2e")]
 pub mod keys;
 #[cfg(feature = "e2e")]
+pub mod picture;
+#[cfg(feature = "e2e")]
 pub mod window;

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -85,7 +86,24 @@ impl Place {
             // It would outlive the folder and complain.
             ("MESA_SHADER_CACHE_DISABLE", "true".to_owned()),
             ("TRIPTYCH_TOKEN", TOKEN.to_owned()),
+            ("PATH", self.with_browser()),
         ]
+    }
+
+    /// A path on which a browser comes first that only writes down what it was given: [`Place::browsed`].
+    fn with_browser(&self) -> String {
+        let bin = self.home.path().join("bin");
+        fs::create_dir_all(&bin).expect("a folder");
+        let program = bin.join("xdg-open");
+        let script = format!("#!/bin/sh\nprintf '%s\\n' \"$@\" >> '{}'\n", self.home.path().join("browsed").display());
+        fs::write(&program, script).expect("the browser");
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("the browser can be run");
+        format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default())
+    }
+
+    /// The addresses that the browser was given, a line each.
+    pub fn browsed(&self) -> String {
+        fs::read_to_string(self.home.path().join("browsed")).unwrap_or_default()
     }
 
     /// A binary of ours on this place, without a driver.
@@ -248,6 +266,11 @@ impl Window {
     /// With `arguments`.
     pub fn script_with(&self, script: &str, args: &Value) -> Value {
         self.driver.script(script, args)
+    }
+
+    /// Makes the window so wide and high (px).
+    pub fn resize(&self, (width, height): (u32, u32)) {
+        self.driver.resize(width, height);
     }
 
     /// What the window shows in a theme and a size, as a PNG file.

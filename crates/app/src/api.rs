@@ -2,6 +2,7 @@
 //! with the wire types above them; TypeScript types are generated from these.
 
 pub mod again;
+pub mod browser;
 pub mod captures;
 pub mod clipboard;
 pub mod doctor;
@@ -13,6 +14,7 @@ pub mod fixtures;
 pub mod golden;
 pub mod keeping;
 pub mod lineage;
+pub mod origins;
 pub mod reconvert;
 pub mod reference;
 pub mod replays;
@@ -91,6 +93,7 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
         "captures.list" => answer(captures::list(desk, parse(request)?).await),
         "captures.count" => answer(captures::count(desk, parse(request)?).await),
         "captures.get" => answer(captures::get(desk, parse(request)?).await),
+        "captures.origins" => answer(origins::get(desk, parse(request)?).await),
         "captures.pin" => answer(keeping::pin(desk, parse(request)?).await),
         "captures.note" => answer(keeping::note(desk, parse(request)?).await),
         "captures.delete" => answer(keeping::delete(desk, parse(request)?).await),
@@ -157,6 +160,7 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
         "secrets.add_app_secret" => answer(setup::add_app_secret(desk, parse(request)?).await),
         "secrets.remove_app_secret" => answer(setup::remove_app_secret(desk, parse(request)?).await),
         "clipboard.copy" => answer(clipboard::copy(desk, host, parse(request)?).await),
+        "browser.open" => answer(browser::open(host, &parse(request)?)),
         "window.ready" => {
             host.show_window();
             Ok(Value::Null)

@@ -23,6 +23,12 @@ pub trait Host: Send + Sync + 'static {
     /// The system's words, where it could not.
     fn copy_text(&self, text: String) -> Result<(), String>;
 
+    /// Opens an address of the web in the system's browser.
+    ///
+    /// # Errors
+    /// The system's words, where it could not.
+    fn open_url(&self, url: &str) -> Result<(), String>;
+
     /// Shows the window: its first state is drawn.
     fn show_window(&self);
 

@@ -3,15 +3,62 @@
 //! Origins are not stored: the body is converted once more, against a book that is thrown away. The stored document is
 //! the truth. A leaf that comes out the same came from where it comes from now; an id was given out; settings stay
 //! settings; what else differs was taken from earlier messages, which the thrown-away book does not know.
+//!
+//! They weigh several times what their documents do: those of the first documents come with the capture, those of others
+//! are made when somebody looks at them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
+use triptych_core::capture::Capture;
 use triptych_core::convert::origin::leaves;
-use triptych_core::convert::{Origin, Output};
+use triptych_core::convert::{Context, MemoryBook, Origin, Output, Settings, Verdict, convert};
+use triptych_core::envelope::{self, Item};
 use triptych_core::json::Doc;
+use triptych_store::OutputRow;
 
 use crate::api::captures::OriginView;
+
+/// Documents of a capture whose origins come with it.
+pub(crate) const AT_ONCE: usize = 24;
+
+/// What an item becomes where nothing came before it, with the origins of its documents.
+pub(crate) fn made_anew(item: &Item<'_>, received_us: i64, settings: &Settings) -> Verdict {
+    let context = Context { settings, received_ms: received_us / 1000, capture: None, origins: true };
+    let Ok(verdict) = convert(item, &context, &mut MemoryBook::default());
+    verdict
+}
+
+/// What is made anew beside each stored document, as far as it goes.
+pub(crate) fn beside(anew: &Verdict) -> impl Iterator<Item = Option<&Output>> {
+    anew.outputs().iter().map(Some).chain(std::iter::repeat(None))
+}
+
+/// The values of the body that reach one of an item's documents: JSON Pointers, each once.
+pub(crate) fn used(anew: &Verdict) -> Vec<String> {
+    let mut found = BTreeSet::new();
+    for (_, origin) in anew.outputs().iter().flat_map(|output| output.origins.iter()) {
+        if let Origin::Raw { from, .. } = origin {
+            found.extend(from);
+        }
+    }
+    found.into_iter().map(str::to_owned).collect()
+}
+
+/// The origins of one item's documents (its number from 0), a list a document; none where there is no such item.
+pub(crate) fn of_item(
+    capture: &Capture,
+    settings: &Settings,
+    item: usize,
+    stored: &[OutputRow],
+) -> Vec<Vec<OriginView>> {
+    let Ok(doc) = envelope::parse(&capture.body) else { return Vec::new() };
+    let items = envelope::items(&doc);
+    let Some(item) = items.get(item) else { return Vec::new() };
+    let anew = made_anew(item, capture.received_us, settings);
+    let documents = stored.iter().zip(beside(&anew));
+    documents.map(|(output, anew)| origins(&doc, &output.document, anew)).collect()
+}
 
 /// The leaves of a stored document with their origins, beside the same document made anew; in order of their pointers.
 pub(crate) fn origins(doc: &Doc<'_>, stored: &str, anew: Option<&Output>) -> Vec<OriginView> {

@@ -3,13 +3,13 @@
 mod fixture;
 
 use triptych_core::capture::{Capture, Judgement, header_lines};
-use triptych_core::convert::{Context, MemoryBook, Settings};
+use triptych_core::convert::{Settings, Verdict};
 use triptych_core::decode::{self, EventKind, Fact};
 use triptych_core::envelope::{self, Item, NoEnvelope};
 use triptych_core::json::Doc;
 use triptych_core::lineage::Lineage;
 use triptych_core::reference;
-use triptych_core::report::{Unread, report};
+use triptych_core::report::Unread;
 use triptych_core::time;
 use triptych_store::{ItemRow, OutputRow, Reader, StoreError, StoredCapture};
 
@@ -17,7 +17,7 @@ use crate::api::captures as wire;
 use crate::api::lineage::Repeat;
 use crate::evidence::{Keys, evidence};
 use crate::lineage::{self, Known};
-use crate::origins::origins;
+use crate::origins;
 use crate::selftest;
 pub(crate) use fixture::fixture_view;
 
@@ -182,9 +182,6 @@ fn headers(capture: &Capture) -> Vec<wire::Header> {
     header_lines(&capture.head).into_iter().map(header).collect()
 }
 
-/// More documents than this and their origins would weigh more than all else of the view.
-const MOST_TRACED: usize = 200;
-
 /// What the body says, beside what was stored of its items.
 #[derive(Default)]
 struct Body {
@@ -203,20 +200,22 @@ impl Body {
         settings: &Settings,
     ) -> Result<Self, StoreError> {
         let received_us = capture.capture.received_us;
-        // Converting once more, against a book that is thrown away, shows what conversion reads and from where.
-        let context = Context { settings, received_ms: received_us / 1000, capture: None, origins: true };
-        let Ok(report) = report(doc, &context, &mut MemoryBook::default());
+        let verdicts: Vec<Verdict> = items.iter().map(|item| origins::made_anew(item, received_us, settings)).collect();
+        items.iter().for_each(decode::mark_known);
         let mut unread = Unread::of(doc, items);
         let mut rows: Vec<Option<ItemRow>> = rows.into_iter().map(Some).collect();
         rows.resize(items.len(), None);
         let rows = rows.into_iter().zip(std::mem::take(&mut unread.items));
-        let mut traced = 0;
+        let mut room = origins::AT_ONCE;
         let mut views = Vec::with_capacity(items.len());
-        for ((index, item), ((row, unread), anew)) in (0..).zip(items).zip(rows.zip(&report.items)) {
+        for ((index, item), ((row, unread), anew)) in (0..).zip(items).zip(rows.zip(&verdicts)) {
             let mut view = item_view(item, row, unread, received_us);
-            for (index, output) in view.outputs.iter_mut().enumerate().take(MOST_TRACED - traced) {
-                output.origins = origins(doc, &output.document, anew.verdict.outputs().get(index));
-                traced += 1;
+            view.used = origins::used(anew);
+            if view.outputs.len() <= room {
+                room -= view.outputs.len();
+                for (output, anew) in view.outputs.iter_mut().zip(origins::beside(anew)) {
+                    output.origins = origins::origins(doc, &output.document, anew);
+                }
             }
             let found = Lineage::of(item);
             if let Some(reader) = reader {
@@ -273,6 +272,7 @@ fn item_view(item: &Item<'_>, row: Option<ItemRow>, unread: Vec<String>, receive
         facts: decode::facts(item).into_iter().map(|found| fact(found, received_us)).collect(),
         range: (offset(range.start), offset(range.end)),
         outputs: Vec::new(),
+        used: Vec::new(),
         identity: None,
         links: Vec::new(),
         unread,

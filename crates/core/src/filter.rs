@@ -73,11 +73,13 @@ pub struct FilterError {
     /// Byte range of the term at fault.
     pub start: usize,
     pub end: usize,
+    /// The characters before it.
+    before: usize,
 }
 
 impl fmt::Display for FilterError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (at character {})", self.message, self.start + 1)
+        write!(f, "{} (at character {})", self.message, self.before + 1)
     }
 }
 
@@ -109,7 +111,8 @@ impl Filter {
                 Ok(Term { ask: Ask::Text(text), .. }) if text.is_empty() => {}
                 Ok(term) => terms.push(term),
                 Err(message) => {
-                    let fault = FilterError { message, start, end: start + word.len() };
+                    let before = text[..start].chars().count();
+                    let fault = FilterError { message, start, end: start + word.len(), before };
                     return (Self { terms }, Some(fault));
                 }
             }
@@ -274,6 +277,7 @@ mod tests {
                 "there is no key `feld`; there are field, verdict, judged, from, page, endpoint, type, dup, replay, before, after (at character 1)",
             ),
             ("a -field:", "`field:` needs a value (at character 3)"),
+            ("café 😀 dup:maybe", "`dup:` takes yes or no (at character 8)"),
             ("dup:maybe", "`dup:` takes yes or no (at character 1)"),
             (
                 "before:noon",

@@ -9,8 +9,11 @@ import type { CountCaptures } from "./gen/CountCaptures";
 import type { DeleteCaptures } from "./gen/DeleteCaptures";
 import type { FilterValues } from "./gen/FilterValues";
 import type { GetCapture } from "./gen/GetCapture";
+import type { GetOrigins } from "./gen/GetOrigins";
 import type { ListCaptures } from "./gen/ListCaptures";
 import type { NoteCapture } from "./gen/NoteCapture";
+import type { OpenAddress } from "./gen/OpenAddress";
+import type { OriginView } from "./gen/OriginView";
 import type { ParsedFilter } from "./gen/ParsedFilter";
 import type { ParseFilter } from "./gen/ParseFilter";
 import type { PinCaptures } from "./gen/PinCaptures";
@@ -38,6 +41,7 @@ export interface Commands extends QualityCommands, TrustCommands {
   "listener.start": [StartListener, AppStatus];
   "captures.list": [ListCaptures, CapturePage];
   "captures.get": [GetCapture, CaptureView];
+  "captures.origins": [GetOrigins, OriginView[][]];
   "captures.count": [CountCaptures, CaptureCount];
   "captures.pin": [PinCaptures, null];
   "captures.note": [NoteCapture, null];
@@ -53,6 +57,7 @@ export interface Commands extends QualityCommands, TrustCommands {
   "retention.get": [Nothing, RetentionView];
   "retention.set": [SetRetention, RetentionView];
   "clipboard.copy": [Copy, null];
+  "browser.open": [OpenAddress, null];
   "window.ready": [Nothing, null];
   "window.zoom": [ZoomWindow, null];
 }

@@ -10,7 +10,7 @@ import type { SetRetention } from "./gen/SetRetention";
 import type { SetupView } from "./gen/SetupView";
 import { matches, parse, values } from "./memory/filters";
 import { largeCapture, manyCaptures, sampleCaptures, simple } from "./memory/captures";
-import { REFERENCE } from "./memory/reference";
+import { referencePages } from "./memory/reference";
 import { NOON, stored, type Draft, type Stored } from "./memory/make";
 import { MemoryQuality } from "./memory/quality";
 import { TrustMemory } from "./memory/trust";
@@ -26,12 +26,14 @@ const FOLDER = problem("folder_in_use", "The data folder is in use", "Triptych c
 const WRITE = problem("unwritable", "The disk is full", "Captures cannot be stored.", "No space is left on the device.", "Make room; the next webhook tries again.");
 
 /** What any request may hold. */
-type Asked = ListCaptures & { filter: string; id: number; ids: number[]; pinned: boolean; text: string; key: string; prefix: string; secret: string; addr: string | null; name: string };
+type Asked = ListCaptures & { filter: string; id: number; ids: number[]; item: number; pinned: boolean; text: string; key: string; prefix: string; secret: string; addr: string | null; name: string; url: string };
 
 /** The host's state and what changes it; `add` is a webhook that arrives. */
 export class Memory implements Backend {
   captures: Stored[];
   copied: unknown[] = [];
+  /** The addresses that the browser was given. */
+  readonly opened: string[] = [];
   readonly calls: string[] = [];
   readonly trust = new TrustMemory({
     captures: () => this.captures,
@@ -189,10 +191,15 @@ export class Memory implements Backend {
         return values(this.captures, request.key, request.prefix);
       case "captures.get":
         return this.#find(request.id).view;
+      case "captures.origins":
+        return this.#find(request.id).origins?.[request.item] ?? this.#find(request.id).view.items[request.item]?.outputs.map((output) => output.origins) ?? [];
       case "captures.replay":
         return { status: 200, message: "EVENT_RECEIVED", capture: this.#replay(request.id, []) };
       case "reference.list":
-        return REFERENCE;
+        return referencePages();
+      case "browser.open":
+        this.opened.push(request.url);
+        return null;
       case "samples.list":
         return [
           { name: "text", title: "A text", channel: "facebook" },

@@ -2,7 +2,7 @@
 
 export const ICONS = [
   "alert", "arrow", "bell", "cart", "check", "clock", "comment", "copy", "delivered", "diff", "down", "dupe", "echo",
-  "edit", "eye", "eyeoff", "filter", "fixture", "flag", "form", "game", "globe", "heart", "image", "key", "keyboard", "left", "link", "list",
+  "edit", "eye", "eyeoff", "filter", "fixture", "flag", "form", "game", "globe", "heart", "help", "image", "key", "keyboard", "left", "link", "list",
   "mark", "maximise", "message", "minus", "moon", "play", "note", "pin", "plug", "plus", "replay", "restore", "right", "screen", "search",
   "send", "settings", "shield", "shieldx", "standby", "star", "sun", "swap", "tap", "ticket", "trash", "unknown", "up",
   "user", "wrap", "x",

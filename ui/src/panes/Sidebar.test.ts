@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/svelte";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { memory, Memory } from "../api/memory";
 import { simple } from "../api/memory/captures";
@@ -224,4 +224,22 @@ test("filter, its history and the open capture outlive the window", async () => 
   field().focus();
   await fireEvent.keyDown(field(), { key: "Escape" });
   await waitFor(() => expect(screen.getByTestId("suggestions").textContent).toContain("field:messages"));
+});
+
+test("each term of a filter is a chip that a click or a key takes out", async () => {
+  await open("");
+  await type("field:messages -verdict:skipped café");
+  await waitFor(() => expect(within(screen.getByTestId("chips")).getAllByRole("listitem")).toHaveLength(3));
+  const buttons = (): string[] => within(screen.getByTestId("chips")).getAllByRole("button").map((button) => button.getAttribute("aria-label") ?? "");
+  expect(buttons()).toEqual(["Remove field:messages", "Remove -verdict:skipped", "Remove café"]);
+  await fireEvent.click(screen.getByRole("button", { name: "Remove -verdict:skipped" }));
+  await waitFor(() => expect(field().value).toBe("field:messages café"));
+  const first = screen.getByRole("button", { name: "Remove field:messages" });
+  first.focus();
+  await fireEvent.keyDown(first, { key: "Delete" });
+  await waitFor(() => expect(field().value).toBe("café"));
+  await waitFor(() => expect(document.activeElement?.getAttribute("aria-label")).toBe("Remove café"));
+  await fireEvent.keyDown(document.activeElement ?? window, { key: "Backspace" });
+  await waitFor(() => expect(document.activeElement).toBe(field()));
+  expect(field().value).toBe("");
 });

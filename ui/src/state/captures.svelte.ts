@@ -62,6 +62,24 @@ export class Captures extends Run {
     return fresh;
   }
 
+  /**
+   * Takes in what was done elsewhere to the rows in sight: another name of an endpoint, a pin, an answer judged anew.
+   * Answers those that changed. None comes and none goes.
+   */
+  async refreshSight(): Promise<CaptureRow[]> {
+    const [first, last] = this.#wanted;
+    const before = this.rows;
+    const seen = before.slice(Math.max(first - this.start, 0), Math.max(last - this.start + 1, 1)).slice(0, PAGE);
+    const [newest, oldest] = [seen[0], seen.at(-1)];
+    if (newest === undefined || oldest === undefined) return [];
+    const page = await this.#host.newest(this.filter, { after: oldest.id - 1, before: newest.id + 1 });
+    if (this.rows !== before) return [];
+    const known = new Map(seen.map((row) => [row.id, JSON.stringify(row)]));
+    const changed = page.rows.filter((row) => known.has(row.id) && known.get(row.id) !== JSON.stringify(row));
+    if (changed.length > 0) this.rows = update(before, changed);
+    return changed;
+  }
+
   /** Shows other captures: those that answer `filter`. The rows stay until the others are there. */
   async show(filter: string, isAimed = false): Promise<void> {
     const version = ++this.#version;

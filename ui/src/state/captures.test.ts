@@ -225,3 +225,16 @@ test("what comes in for days does not stay in memory", async () => {
   await list.loadAround(980, 999);
   expect(ids(list)).toEqual(down(2100).slice(0, 1200));
 });
+
+test("what was done elsewhere to a row in sight is taken in, and nothing moves", async () => {
+  const memory = backend(450);
+  const list = await loaded(memory);
+  await list.loadAround(0, 10);
+  await memory.rpc("captures.pin", { ids: [448, 20], pinned: true });
+  expect((await list.refreshSight()).map(({ id }) => id)).toEqual([448]);
+  expect(list.rows[2]?.pinned).toBe(true);
+  expect(ids(list)).toEqual(down(450).slice(0, list.rows.length));
+  const same = list.rows;
+  expect(await list.refreshSight()).toEqual([]);
+  expect(list.rows).toBe(same);
+});

@@ -1,5 +1,6 @@
 /** What copying does in every pane: the whole value, its pointer, and a word that it was done. */
 import type { Picked } from "../components/code/editor";
+import { webAddress } from "../text/address";
 import { counted } from "../text/format";
 import { byteLength } from "../text/utf8";
 import { textOf } from "../text/values";
@@ -33,10 +34,18 @@ export function showWhole(session: Session, { raw, pointer }: Picked): void {
   session.layout.whole = { title: pointer === "" ? "Whole document" : plain(pointer), text: textOf(raw), raw, pointer };
 }
 
-/** Does what copies a value or its pointer; answers whether the action was one of these. */
+/** Asks whether a value that is an address is to be opened: the whole of it is shown first. */
+function askToOpen(session: Session, region: Region, { text, pointer }: Value): void {
+  const address = webAddress(text);
+  if (address === null) session.layout.say(region, "No address of the web here");
+  else session.layout.outside = { title: pointer === null || pointer === "" ? "Address" : plain(pointer), address };
+}
+
+/** Does what copies or opens a value, or copies its pointer; answers whether the action was one of these. */
 export function actOn(session: Session, region: Region, action: string, value: Value | null): boolean {
-  if (action !== "value.copy" && action !== "pointer.copy") return false;
+  if (action !== "value.copy" && action !== "pointer.copy" && action !== "value.open") return false;
   if (value === null) session.layout.say(region, "No value here");
+  else if (action === "value.open") askToOpen(session, region, value);
   else void (action === "value.copy" ? copyValue : copyPointer)(session, region, value);
   return true;
 }

@@ -8,7 +8,7 @@ import { toApiError, type Backend } from "../api/backend";
 import type { FilterFault } from "../api/gen/FilterFault";
 import type { FilterTerm } from "../api/gen/FilterTerm";
 import type { Captures } from "./captures.svelte";
-import { allKeys, keySuggestions, recentSuggestions, remembered, valueSuggestions, wordAt, type Suggestion } from "./filter";
+import { allKeys, keySuggestions, recentSuggestions, remembered, valueSuggestions, without, wordAt, type Suggestion } from "./filter";
 import type { Prefs } from "./prefs.svelte";
 
 /** From the last key to the search (ms). */
@@ -73,6 +73,15 @@ export class Filter {
     this.fault = fault;
     if (fault === null) await this.#apply();
     return fault === null;
+  }
+
+  /** Filters without one of the terms. */
+  async drop(term: FilterTerm): Promise<void> {
+    const text = without(this.text, term);
+    const { terms } = await this.#backend.rpc("filter.parse", { text });
+    // Text and terms change together: each other term stays what and where it is.
+    this.terms = terms;
+    await this.set(text);
   }
 
   /** The text as it is now is what was meant: it is searched for at once, and remembered. */

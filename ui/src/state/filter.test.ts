@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { allKeys, keySuggestions, pieces, remembered, valueSuggestions, wordAt } from "./filter";
+import { allKeys, areAll, keySuggestions, pieces, remembered, valueSuggestions, without, wordAt } from "./filter";
 
 const at = (marked: string): { text: string; cursor: number } => ({ text: marked.replace("|", ""), cursor: marked.indexOf("|") });
 
@@ -49,4 +49,19 @@ test("the pieces are the text, whatever is recognised of it", () => {
 
 test("terms of a longer text than there is now are left out", () => {
   expect(pieces("ab", [{ start: 0, end: 9, negated: false, key: null }], { start: 1, end: 9 }).map((piece) => piece.text)).toEqual(["a", "b"]);
+});
+
+test("a term is taken out, and what is left is a filter", () => {
+  const text = 'café  -from:"Jane Doe" type:Image';
+  expect(without(text, { start: 0, end: 4 })).toBe('-from:"Jane Doe" type:Image');
+  expect(without(text, { start: 6, end: 22 })).toBe("café type:Image");
+  expect(without("dup:yes", { start: 0, end: 7 })).toBe("");
+});
+
+test("chips stand for a text only where they say all of it", () => {
+  const terms = [{ start: 0, end: 1 }, { start: 2, end: 9 }];
+  expect(areAll("a dup:yes ", terms)).toBe(true);
+  expect(areAll("a dup:yes b", terms)).toBe(false);
+  expect(areAll("a dup:", terms)).toBe(false);
+  expect(areAll("", [])).toBe(false);
 });

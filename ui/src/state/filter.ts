@@ -95,6 +95,21 @@ function quoted(value: string): string {
   return /\s/.test(value) ? `"${value}"` : value;
 }
 
+/** The text without one of its terms. */
+export function without(text: string, { start, end }: Span): string {
+  return `${text.slice(0, start).trimEnd()} ${text.slice(end).trimStart()}`.trim();
+}
+
+/** Whether terms are all that the text says: then each of them can stand for its part. */
+export function areAll(text: string, terms: readonly Span[]): boolean {
+  let at = 0;
+  for (const { start, end } of terms) {
+    if (start < at || end > text.length || text.slice(at, start).trim() !== "") return false;
+    at = end;
+  }
+  return terms.length > 0 && text.slice(at).trim() === "";
+}
+
 /** A piece of the text as it is drawn. */
 export interface Piece {
   text: string;

@@ -24,7 +24,7 @@ const LOOKS: Record<string, Look> = {
   verification: { style: "verification", icon: "swap", word: "Verification" },
 };
 
-export function lookOf(row: CaptureRow): Look {
+export function lookOf(row: Pick<CaptureRow, "fault" | "judgement" | "replay_of" | "status" | "taken_in">): Look {
   const look = LOOKS[row.judgement] ?? { style: "invalid", icon: "alert", word: row.judgement };
   if (row.fault !== null && row.status !== 200) return { style: "rejected", icon: "flag", word: "Refused by a fault rule" };
   if (row.taken_in) return { style: "accepted", icon: "shield", word: "Taken in later" };
@@ -75,7 +75,7 @@ export function sentence(row: CaptureRow, zone: Zone): string {
     clock(row.received_us, zone),
     out,
     row.replay_of === null ? "" : row.taken_in ? `was refused as ${row.replay_of}` : `replay of ${row.replay_of}`,
-    row.duplicate ? "duplicate" : "",
+    row.duplicate ? `duplicate${row.repeat === null ? "" : ` ${row.repeat.nth}`}` : "",
     row.pinned ? "pinned" : "",
     row.note === null ? "" : `note: ${plain(row.note)}`,
   ];

@@ -1,4 +1,5 @@
 /** How the room of the panes is used just now, and what lies over them: nothing here outlives the window. */
+import type { Address } from "../text/address";
 import type { Region } from "./regions.svelte";
 
 /** A value to be shown whole. */
@@ -9,6 +10,13 @@ export interface Whole {
   text: string;
   raw: string;
   pointer: string | null;
+}
+
+/** An address that may be opened outside of the window. */
+export interface Outside {
+  /** What it is called: its label or its pointer. */
+  title: string;
+  address: Address;
 }
 
 /** A word on what was just done, in the foot of a pane. */
@@ -24,6 +32,8 @@ export class Layout {
   /** The pane that has the room of all three. */
   maximised = $state<Region | null>(null);
   whole = $state.raw<Whole | null>(null);
+  /** Asked for, and not opened before it was read. */
+  outside = $state.raw<Outside | null>(null);
   note = $state.raw<Note | null>(null);
 
   #timer: ReturnType<typeof setTimeout> | undefined;

@@ -4,6 +4,7 @@ import type { ApiError } from "../api/gen/ApiError";
 import type { CaptureView } from "../api/gen/CaptureView";
 import type { Copy } from "../api/gen/Copy";
 import type { FixtureView } from "../api/gen/FixtureView";
+import type { OriginView } from "../api/gen/OriginView";
 import type { OutputView } from "../api/gen/OutputView";
 import type { JsonText } from "../text/jsontext";
 import { pretty } from "../text/pretty";
@@ -48,12 +49,21 @@ export class Opened {
   /** Only items of this verdict are looked at; `null` where all are. */
   only = $state<string | null>(null);
 
+  /** Origins that did not come with the capture, by item: a list a document. */
+  #origins = $state.raw<ReadonlyMap<number, readonly OriginView[][]>>(new Map());
+
   readonly outputs: Output[] = $derived(
-    (this.view?.items ?? []).flatMap((item, index) => item.outputs.map((view) => ({ item: index, view }))),
+    (this.view?.items ?? []).flatMap((item, index) => {
+      const later = this.#origins.get(index);
+      return item.outputs.map((view, nth) => ({ item: index, view: later === undefined ? view : { ...view, origins: later[nth] ?? [] } }));
+    }),
   );
 
   readonly #backend: Backend;
   #asked = 0;
+  /** Items whose origins were asked for. */
+  readonly #asking = new Set<number>();
+  #opening: Promise<void> = Promise.resolve();
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -62,6 +72,16 @@ export class Opened {
   /** Shows a capture. The one before stays in the panes until this one is whole. */
   async open(id: number): Promise<void> {
     if (id === this.id && this.error === null) return;
+    this.#opening = this.#load(id);
+    await this.#opening;
+  }
+
+  /** Waits until what was asked for is shown. */
+  whole(): Promise<void> {
+    return this.#opening;
+  }
+
+  async #load(id: number): Promise<void> {
     this.id = id;
     const asked = ++this.#asked;
     const late = setTimeout(() => (this.isSlow = asked === this.#asked), PATIENCE);
@@ -70,6 +90,7 @@ export class Opened {
       const decoded = decode(bytes);
       const laidOut = await runInSlices(pretty(decoded.text), () => asked !== this.#asked);
       if (asked !== this.#asked) return;
+      this.#forget();
       this.view = view;
       this.isFixture = false;
       this.body = { bytes, ...decoded, pretty: laidOut };
@@ -86,6 +107,21 @@ export class Opened {
       clearTimeout(late);
       if (asked === this.#asked) this.isSlow = false;
     }
+  }
+
+  #forget(): void {
+    this.#asking.clear();
+    this.#origins = new Map();
+  }
+
+  /** Asks where the values of an item's documents came from, unless that is known. */
+  async trace(index: number): Promise<void> {
+    const view = this.view;
+    const outputs = view?.items[index]?.outputs ?? [];
+    if (view === null || this.isFixture || outputs.length === 0 || outputs.some(({ origins }) => origins.length > 0) || this.#asking.has(index)) return;
+    this.#asking.add(index);
+    const origins = await this.#backend.rpc("captures.origins", { id: view.row.id, item: index });
+    if (this.view?.row.id === view.row.id) this.#origins = new Map(this.#origins).set(index, origins);
   }
 
   /** Stays with the capture that is shown instead of the one that takes long. */
@@ -112,7 +148,9 @@ export class Opened {
     if (id === null || this.view === null) return;
     const asked = this.#asked;
     const view = await this.#backend.rpc("captures.get", { id });
-    if (asked === this.#asked) this.view = view;
+    if (asked !== this.#asked || JSON.stringify(view) === JSON.stringify(this.view)) return;
+    this.#forget();
+    this.view = view;
   }
 
   /** Goes to an item (from 0) in all panes. */

@@ -1,6 +1,6 @@
 /**
- * What the palette finds: actions of the window, captures by number or by the language of filters (`#`), and values of the
- * open capture (`=`). Without a sign it looks everywhere, and shows a few of each.
+ * What the palette finds: actions of the window, pages of the reference, captures by number or by the language of filters
+ * (`#`), and values of the open capture (`=`). Without a sign it looks everywhere, and shows a few of each.
  */
 import { toApiError } from "../api/backend";
 import type { CaptureRow } from "../api/gen/CaptureRow";
@@ -12,6 +12,7 @@ import { findValues, type FoundValue } from "../text/lookup";
 import { ACTIONS, isPossible, type Action, type Group } from "./actions";
 import { codeOf, lookOf } from "./judgement";
 import { keysOf } from "./keys";
+import { search } from "./reference.svelte";
 import type { Session } from "./session.svelte";
 
 export interface Entry {
@@ -45,7 +46,7 @@ const LEAST = 2;
 
 export class Palette {
   /** What was found, without what has nothing. */
-  readonly sections: Section[] = $derived.by(() => [...this.#commands(), this.#captures, this.#values].filter(({ entries }) => entries.length > 0));
+  readonly sections: Section[] = $derived.by(() => [...this.#commands(), this.#pages(), this.#captures, this.#values].filter(({ entries }) => entries.length > 0));
   readonly entries: Entry[] = $derived(this.sections.flatMap((section) => section.entries));
   /** Why the host refused the search: a filter that does not parse, say. */
   fault = $state<string | null>(null);
@@ -61,6 +62,7 @@ export class Palette {
 
   constructor(session: Session) {
     this.#session = session;
+    void session.attempt(() => session.reference.load());
   }
 
   get query(): string {
@@ -114,6 +116,13 @@ export class Palette {
       action.run(this.#session);
     };
     return { id: `action-${action.id}`, icon: null, title: action.title, ranges, aside: "", keys: keysOf(action, prefs.keys), choose };
+  }
+
+  #pages(): Section {
+    const query = this.#query.trim();
+    const isAsked = query.length >= LEAST && !/^[#=]/.test(query);
+    const pages = isAsked ? search(this.#session.reference.pages, query).slice(0, FEW) : [];
+    return { title: "Reference", entries: pages.map(({ id, title }) => ({ id: `page-${id}`, icon: "help", title, ranges: [], aside: id, keys: [], choose: () => this.#session.explain(id) })) };
   }
 
   async #look(asked: number): Promise<void> {

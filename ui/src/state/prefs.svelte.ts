@@ -8,7 +8,7 @@ import type { OwnKeys } from "./keys";
 
 export type Theme = "system" | "light" | "dark";
 export type RawView = "pretty" | "exact" | "hex";
-export type DrawerTab = "request" | "response" | "signature" | "compare";
+export type DrawerTab = "request" | "response" | "signature" | "deliveries" | "compare";
 export type Density = "default" | "compact";
 
 export interface Choices {
@@ -90,7 +90,7 @@ const READERS: { [K in keyof Choices]: Reader<Choices[K]> } = {
   rawView: oneOf("pretty", "exact", "hex"),
   split: shares<[number, number, number]>([384, 320, 396]),
   hasDrawer: flag(true),
-  drawerTab: oneOf("request", "response", "signature", "compare"),
+  drawerTab: oneOf("request", "response", "signature", "deliveries", "compare"),
   drawerHeight: whole(120, 4000, 180),
   compareBy: oneOf("structure", "text"),
   hasList: flag(true),

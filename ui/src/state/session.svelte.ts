@@ -4,6 +4,7 @@ import { toApiError, type Backend } from "../api/backend";
 import type { ApiError } from "../api/gen/ApiError";
 import type { AppStatus } from "../api/gen/AppStatus";
 import type { Copy } from "../api/gen/Copy";
+import type { Link } from "../api/gen/Link";
 import type { Sent } from "../api/gen/Sent";
 import { Announcer } from "./announcer.svelte";
 import { Captures } from "./captures.svelte";
@@ -20,6 +21,7 @@ import { Endpoints } from "./endpoints.svelte";
 import { Layout } from "./layout.svelte";
 import { Making } from "./making.svelte";
 import { Opened } from "./opened.svelte";
+import { Reference } from "./reference.svelte";
 import { Prefs } from "./prefs.svelte";
 import { Reconverting } from "./reconverting.svelte";
 import { Regions } from "./regions.svelte";
@@ -34,8 +36,13 @@ import { Setup, type SettingsPage } from "./setup.svelte";
 import { Tunnel } from "./tunnel.svelte";
 
 export type Overlay =
-  | "palette" | "keys" | "settings" | "selftest" | "again"
+  | "palette" | "keys" | "settings" | "reference" | "selftest" | "again"
   | "accept" | "export" | "folder" | "import" | "reconvert" | "replay" | "report" | "sample" | "save";
+
+/** From an arrival until the open capture is asked for again (ms). */
+const SOON = 1000;
+/** A body (bytes) above which that is left to the user. */
+const LARGE = 200_000;
 
 export class Session {
   status = $state.raw<AppStatus | null>(null);
@@ -74,6 +81,9 @@ export class Session {
   readonly selftest: SelfTests;
   readonly tunnel: Tunnel;
   readonly trace: Trace;
+  readonly reference: Reference;
+  /** The captures that links were followed from, the last one last. */
+  trail = $state.raw<readonly number[]>([]);
   readonly fixtures: Fixtures;
   readonly golden: Golden;
   readonly saving: Saving;
@@ -84,6 +94,7 @@ export class Session {
   #setupOf: string | null = null;
   #isPulling = false;
   #isStale = false;
+  #soon: ReturnType<typeof setTimeout> | undefined;
 
   constructor(backend: Backend) {
     this.backend = backend;
@@ -93,6 +104,7 @@ export class Session {
     this.opened = new Opened(backend);
     this.trace = new Trace(this.opened);
     this.comparison = new Comparison(backend, this.opened);
+    this.reference = new Reference(backend);
     this.setup = new Setup(backend);
     this.keeping = new Keeping(backend);
     this.endpoints = new Endpoints(backend);
@@ -140,11 +152,25 @@ export class Session {
     const arrived = await this.captures.pull(this.status.projected_to);
     if (arrived.some((row) => this.endpoints.isNews(row))) await this.endpoints.load();
     if (!isFirst) this.announcer.arrived(arrived);
+    const changed = isFirst || arrived.length > 0 ? [] : await this.captures.refreshSight();
     if (!isFirst) await this.fixtures.pull();
     if (this.fixtures.isShown) return;
     if (this.isFollowing) this.followNewest();
     else if (this.opened.id === null) await this.#reopen();
     else if (this.opened.view !== null && isPending(this.opened.view.row)) await this.opened.refresh();
+    else if (changed.some((row) => row.id === this.opened.id)) await this.opened.refresh();
+    else if (arrived.length > 0) this.#refreshSoon();
+  }
+
+  /** What arrived may speak of the open capture: an edit of its message, a retry. A large one is not read again for that. */
+  #refreshSoon(): void {
+    const size = this.opened.view?.row.body_size ?? Infinity;
+    if (size > LARGE || this.#soon !== undefined) return;
+    this.#soon = setTimeout(() => {
+      this.#soon = undefined;
+      // Gone meanwhile, it stays as it is shown.
+      this.opened.refresh().catch(() => undefined);
+    }, SOON);
   }
 
   /** The callback URLs hold the address, public or not: another address, another setup. */
@@ -223,6 +249,34 @@ export class Session {
     this.isFollowing &&= id === this.captures.rows[0]?.id;
     if (this.status !== null) this.prefs.last = { folder: this.status.data_dir, id };
     void this.opened.open(id);
+  }
+
+  /** Goes to the event that a link leads to, if it is stored. */
+  async follow({ capture, item }: Link): Promise<void> {
+    if (capture === null) return;
+    const from = this.opened.id;
+    if (capture !== from) {
+      if (from !== null) this.trail = [...this.trail.slice(-49), from];
+      this.select(capture);
+      await this.attempt(async () => void (await this.captures.showCapture(capture)));
+      await this.opened.whole();
+    }
+    if (item !== null && this.opened.view?.row.id === capture) this.opened.goToItem(item);
+    this.regions.focus("decoded");
+  }
+
+  /** Goes back to where the last link was followed. */
+  goBack(): void {
+    const last = this.trail.at(-1);
+    if (last === undefined) return;
+    this.trail = this.trail.slice(0, -1);
+    this.select(last);
+  }
+
+  /** Opens the reference, at the page of this id where there is one. */
+  explain(id: string | null = null): void {
+    this.reference.turnTo(id);
+    this.overlay = "reference";
   }
 
   /** Opens the capture so many rows further down; the selection goes with it or grows. */

@@ -55,3 +55,11 @@ test("the bar says it in words", () => {
   expect(say("/entry/0/messaging/0/message/nlp/detected_locales")).toMatchObject({ how: "Not read" });
   expect(say("/entry/0/messaging/0/message/attachments/0/payload/url")).toMatchObject({ to: expect.stringContaining("of output 2") });
 });
+
+test("what only holds others leads nowhere, unless nothing read it", () => {
+  const withContainers = new Ties(view, outputs, (pointer) => !pointer.endsWith("text"));
+  expect(withContainers.of({ pane: "raw", pointer: "" })).toBeNull();
+  expect(withContainers.of({ pane: "raw", pointer: "/entry/0/messaging" })).toBeNull();
+  expect(withContainers.of({ pane: "raw", pointer: "/entry/0/messaging/0/message/nlp" })?.isUnread).toBe(true);
+  expect(ties.of({ pane: "raw", pointer: "/entry/0/messaging" })).not.toBeNull();
+});

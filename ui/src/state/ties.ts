@@ -33,7 +33,11 @@ export class Ties {
   readonly #leaves = new Map<string, (Leaf & { origin: OriginView })[]>();
   readonly #unread: ReadonlySet<string>;
 
-  constructor(view: CaptureView, outputs: readonly Output[]) {
+  readonly #holds: (pointer: string) => boolean;
+
+  /** `holds`: whether the value of the body at a pointer holds others. */
+  constructor(view: CaptureView, outputs: readonly Output[], holds: (pointer: string) => boolean = () => false) {
+    this.#holds = holds;
     this.#view = view;
     this.#outputs = outputs;
     view.items.forEach(({ facts }, item) => facts.forEach(({ pointer }, fact) => pointer !== null && add(this.#facts, pointer, { item, fact })));
@@ -50,12 +54,15 @@ export class Ties {
     if (pointer == null) return null;
     const found = around(this.#leaves, pointer).toSorted((a, b) => a.output - b.output || Number(isMessage(b.pointer)) - Number(isMessage(a.pointer)));
     const facts = place.pane === "raw" ? around(this.#facts, pointer) : [{ item: place.item, fact: place.fact }];
+    const isUnread = outward(pointer).some((outer) => this.#unread.has(outer));
+    // What only holds others says nothing by itself.
+    if (found.length === 0 && facts.length === 0 && !isUnread && this.#holds(pointer)) return null;
     return {
       raw: [pointer],
       facts,
       leaves: found.map(({ output, pointer: leaf }) => ({ output, pointer: leaf })),
       words: [...new Set(found.map(({ origin }) => origin.words))],
-      isUnread: outward(pointer).some((outer) => this.#unread.has(outer)),
+      isUnread,
     };
   }
 

@@ -42,8 +42,7 @@ export function* usage(view: CaptureView, json: JsonText, starts: readonly numbe
   for (let item = 0; item < view.items.length; item += 1) {
     if (item % 64 === 63) yield;
     for (const pointer of view.items[item]?.unread ?? []) fill(find(pointer, item), Use.Unread);
-    const from = new Set(view.items[item]?.outputs.flatMap(({ origins }) => origins.flatMap((origin) => origin.from)));
-    for (const pointer of from) fill(find(pointer, item), Use.Output);
+    for (const pointer of view.items[item]?.used ?? []) fill(find(pointer, item), Use.Output);
   }
   const counts: [number, number, number, number] = [0, 0, 0, 0];
   for (let token = 0; token < json.length; token += 1) {

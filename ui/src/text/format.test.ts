@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bytes, clock, clockMillis, count, counted, cutMiddle, microseconds, moment, shortUrl } from "./format";
+import { bytes, clock, clockMillis, count, counted, cutMiddle, microseconds, moment, shortUrl, spacing, when } from "./format";
 import { isWrappable } from "./lines";
 
 const NOON = 1_773_325_661_312_000;
@@ -36,4 +36,14 @@ test("a very long line is not wrapped", () => {
   expect(isWrappable("x\n".repeat(400_000))).toBe(true);
   expect(isWrappable(`short\n${"x".repeat(300_000)}`)).toBe(false);
   expect(isWrappable("")).toBe(true);
+});
+
+test("moments lie milliseconds to days apart", () => {
+  const second = 1_000_000;
+  expect([0.34, 1, 60.4, 99.96, 101, 7_260, 25 * 3600, 75 * 3600].map((seconds) => spacing(seconds * second))).toEqual(["340 ms", "1 s", "60.4 s", "100 s", "1 min 41 s", "2 h 1 min", "25 h", "3 d 3 h"]);
+});
+
+test("a time of another day says which", () => {
+  expect(when(NOON, NOON + 1000, "utc")).toBe("14:27:41.312");
+  expect(when(NOON - 86_400_000_000, NOON, "utc")).toBe("2026-03-11 14:27:41.312");
 });

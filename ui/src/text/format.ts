@@ -28,6 +28,20 @@ export function duration(us: number): string {
   return us < 1_000_000 ? `${numbers.format(Math.round(us / 100) / 10)} ms` : `${numbers.format(Math.round(us / 10_000) / 100)} s`;
 }
 
+/** `340 ms`, `60.4 s`, `12 min 4 s`, `3 h 12 min`, `5 d 3 h`: how far two moments lie apart (microseconds). */
+export function spacing(us: number): string {
+  const seconds = Math.abs(us) / 1_000_000;
+  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
+  if (seconds < 100) return `${numbers.format(Math.round(seconds * 10) / 10)} s`;
+  const pair = (large: number, one: string, small: number, other: string): string => {
+    const units = Math.round(seconds / small);
+    const [whole, rest] = [Math.floor(units / (large / small)), units % (large / small)];
+    return rest === 0 ? `${count(whole)} ${one}` : `${count(whole)} ${one} ${rest} ${other}`;
+  };
+  if (seconds < 6000) return pair(60, "min", 1, "s");
+  return seconds < 48 * 3600 ? pair(3600, "h", 60, "min") : pair(86_400, "d", 3600, "h");
+}
+
 interface Parts {
   date: string;
   clock: string;
@@ -61,6 +75,12 @@ export function clock(us: number, zone: Zone): string {
 export function clockMillis(us: number, zone: Zone): string {
   const { clock, millis } = parts(us, zone);
   return `${clock}.${millis}`;
+}
+
+/** `14:27:41.312`, with the date before it where that is another day than the one of `beside` (both in microseconds). */
+export function when(us: number, beside: number, zone: Zone): string {
+  const { date, clock, millis } = parts(us, zone);
+  return date === parts(beside, zone).date ? `${clock}.${millis}` : `${date} ${clock}.${millis}`;
 }
 
 /** `2026-03-12 14:27:41.312 UTC`. */

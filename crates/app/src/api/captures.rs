@@ -221,6 +221,8 @@ pub struct ItemView {
     /// Byte range of the item in the body as received: start, end (exclusive).
     pub range: (u64, u64),
     pub outputs: Vec<OutputView>,
+    /// The values of the body that reach one of its documents, as JSON Pointers.
+    pub used: Vec<String>,
     /// What makes it the same event when it comes again, in words and ids: `mid m_1`, `read by 7310 up to 1763…`; `null`
     /// where the capture was not accepted.
     pub identity: Option<String>,
@@ -259,8 +261,8 @@ pub struct OutputView {
     /// The document as first generated: JSON text without white space.
     pub document: String,
     pub duplicate: Option<Duplicate>,
-    /// Where each leaf of the document came from, in order of their pointers. Of a capture with more than 200 documents
-    /// only those of the first 200.
+    /// Where each leaf of the document came from, in order of their pointers. Those of the first documents of a capture
+    /// are here, those of further ones are asked for by `captures.origins`.
     pub origins: Vec<OriginView>,
 }
 

@@ -12,6 +12,7 @@ use crate::replay::{Outgoing, Target, send};
 
 mod fixtures;
 mod keeping;
+mod looking;
 mod replays;
 mod trust;
 
@@ -19,6 +20,7 @@ mod trust;
 #[derive(Default)]
 struct FakeHost {
     copied: Mutex<Vec<String>>,
+    opened: Mutex<Vec<String>>,
     shown: std::sync::atomic::AtomicBool,
     zoom: Mutex<Vec<u16>>,
 }
@@ -26,6 +28,11 @@ struct FakeHost {
 impl Host for FakeHost {
     fn copy_text(&self, text: String) -> Result<(), String> {
         self.copied.lock().expect("not poisoned").push(text);
+        Ok(())
+    }
+
+    fn open_url(&self, url: &str) -> Result<(), String> {
+        self.opened.lock().expect("not poisoned").push(url.to_owned());
         Ok(())
     }
 

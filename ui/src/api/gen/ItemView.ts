@@ -46,6 +46,10 @@ facts: Array<Fact>,
  */
 range: [number, number], outputs: Array<OutputView>, 
 /**
+ * The values of the body that reach one of its documents, as JSON Pointers.
+ */
+used: Array<string>, 
+/**
  * What makes it the same event when it comes again, in words and ids: `mid m_1`, `read by 7310 up to 1763…`; `null`
  * where the capture was not accepted.
  */

@@ -11,7 +11,7 @@ export type OutputView = { message_id: number, conversation_id: number, content_
  */
 document: string, duplicate: Duplicate | null, 
 /**
- * Where each leaf of the document came from, in order of their pointers. Of a capture with more than 200 documents
- * only those of the first 200.
+ * Where each leaf of the document came from, in order of their pointers. Those of the first documents of a capture
+ * are here, those of further ones are asked for by `captures.origins`.
  */
 origins: Array<OriginView>, };

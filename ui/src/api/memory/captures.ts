@@ -10,6 +10,11 @@ const mixed: Draft = {
   body: MIXED,
   row: { title: "Is the café table still available in white?", who: "7310482956120433", fields: ["messages", "message_echoes", "message_reads", "unknown"] },
   unread: ["/entry/0/time"],
+  deliveries: [
+    { capture: 4, received_us: NOON - 60_400_000, relation: "original", status: 503, judgement: "incomplete", spacing_us: null, changed: null },
+    { capture: 11, received_us: NOON, relation: "this", status: 200, judgement: "accepted", spacing_us: 60_400_000, changed: null },
+    { capture: 12, received_us: NOON + 76_300_000, relation: "replay", status: 200, judgement: "accepted", spacing_us: 76_300_000, changed: "1 value edited" },
+  ],
   items: [
     item(MIXED, '{"sender":{"id":"7310482956120433"},"recipient":{"id":"104882310947213"},"timestamp":1773325661074', {
       title: "Message",
@@ -36,6 +41,11 @@ const mixed: Draft = {
       verdict: "converted",
       facts: [fact("To", "7310482956120433", "code", "customer", `${SECOND}/recipient/id`), fact("Text", "Two left in white. Shall I hold one?", "text", null, `${SECOND}/message/text`), fact("App", "948120377415902", "code", null, `${SECOND}/message/app_id`)],
       outputs: [document(48215, "Text", "Two left in white. Shall I hold one?", origins(SECOND, "/message/text"))],
+      identity: "mid m_e2",
+      links: [
+        { relation: "reply_to", incoming: false, capture: 2, item: 0, id: "m_48216", note: null },
+        { relation: "edit_of", incoming: true, capture: null, item: null, id: "m_gone", note: "not in the store any more" },
+      ],
     }),
     item(MIXED, '{"sender":{"id":"7310482956120433"},"recipient":{"id":"104882310947213"},"timestamp":1773325661100', {
       pointer: "/entry/0/messaging/2",
@@ -70,7 +80,7 @@ const FAILED = '{"object":"page","entry":[{"id":"1","messaging":[{"message":{"mi
 function duplicate(): Draft {
   const draft = simple("Is the café table still available in white?", 48213);
   const items = draft.items?.map((made) => ({ ...made, outputs: made.outputs.map((output) => ({ ...output, duplicate: { of: 11, conflict: false } })) }));
-  return { ...draft, ...(items === undefined ? {} : { items }), row: { ...draft.row, replay_of: 11, duplicate: true } };
+  return { ...draft, ...(items === undefined ? {} : { items }), row: { ...draft.row, replay_of: 11, duplicate: true, repeat: { nth: 1, of: 11 } } };
 }
 
 const refused = { judgement: "unauthenticated", status: 401, title: "Signature does not match", channel: "facebook" };

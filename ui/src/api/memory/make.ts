@@ -10,6 +10,8 @@ import type { OutputView } from "../gen/OutputView";
 export interface Stored {
   view: CaptureView;
   body: Uint8Array;
+  /** Of the documents whose origins do not come with the view: by item, a list a document. */
+  origins?: readonly (readonly OriginView[][])[];
 }
 
 /** 2026-03-12 14:27:41.312 UTC, in microseconds. */
@@ -111,9 +113,10 @@ export function item(body: string, needle: string, part: Partial<ItemView> & Pic
     facts: [],
     range: [bytes(start), bytes(end)],
     outputs: [],
+    used: [...new Set(part.outputs?.flatMap((output) => output.origins.flatMap((origin) => origin.from)))],
+    unread: [],
     identity: null,
     links: [],
-    unread: [],
     ...part,
   };
 }
@@ -175,9 +178,9 @@ export function stored(id: number, draft: Draft): Stored {
       truncated: false,
       error: null,
       items,
-      deliveries: [],
       unread: [],
       evidence: evidenceOf(body.length, rest.authentication ?? "both"),
+      deliveries: [{ capture: id, received_us: NOON - ago * 1_000_000, relation: "this", status: row.status ?? 200, judgement: row.judgement ?? "accepted", spacing_us: null, changed: null }],
       replay: null,
       ...rest,
       row: {

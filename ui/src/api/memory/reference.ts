@@ -1,26 +1,31 @@
-/** Two pages of the reference: a field with a table, and a rule. */
+/** Some pages of the reference, in the form that the host sends them. */
 import type { ReferencePage } from "../gen/ReferencePage";
 
-export const REFERENCE: ReferencePage[] = [
-  {
-    id: "message_reads",
-    kind: "field",
-    title: "Read receipt",
-    means: "The customer read what the business sent: everything up to a time, the watermark.",
-    does: "The watermark is shown as a time, and the event is skipped by `read_receipt`.",
-    why: "It speaks of messages that are known already and brings no content.",
-    properties: [
-      { name: "read.watermark", type: "time", unit: "ms", meaning: "Every message sent before this time, or at it, was read.", deprecated: false },
-      { name: "read.seq", type: "number", unit: null, meaning: "A number in order, of API versions before 2.x; to be ignored.", deprecated: true },
-    ],
-  },
-  {
-    id: "rule/read_receipt",
-    kind: "rule",
-    title: "Skipped: read receipt",
-    means: "A read receipt reports that messages were seen; it carries no message.",
-    does: "A `read`, with a watermark (Messenger) or a `mid` (Instagram).",
-    why: "`is_read` in a document says something else: whether the newest message is the business's own.",
-    properties: [],
-  },
-];
+export function referencePages(): ReferencePage[] {
+  return [
+    {
+      id: "messages",
+      kind: "field",
+      title: "Message",
+      means: "A person wrote to the Page.",
+      does: "Each part becomes a `message_created` document: the text, then each attachment.",
+      why: "It is a new message of the conversation.",
+      properties: [
+        { name: "message.mid", type: "string", unit: null, meaning: "The id of the message", deprecated: false },
+        { name: "message.seq", type: "number", unit: null, meaning: "Its number in the conversation", deprecated: true },
+        { name: "timestamp", type: "number", unit: "ms", meaning: "When it was sent", deprecated: false },
+      ],
+    },
+    {
+      id: "message_reads",
+      kind: "field",
+      title: "Read receipt",
+      means: "The person read everything up to the `watermark`.",
+      does: "Skipped by `rule/read_receipt`.",
+      why: "Nothing new was said.",
+      properties: [{ name: "read.watermark", type: "number", unit: "ms", meaning: "Everything up to this moment was read", deprecated: false }],
+    },
+    { id: "rule/read_receipt", kind: "rule", title: "Read receipts are skipped", means: "", does: "No document is made.", why: "A read receipt never creates a message.", properties: [] },
+    { id: "unknown", kind: "term", title: "An unknown item", means: "No key of it is known.", does: "Its bytes are kept.", why: "Facebook adds events now and then.", properties: [] },
+  ];
+}

@@ -16,6 +16,7 @@ import { find } from "./find";
 import { folding, toggleAllFolds, toggleFold, unfoldLine } from "./folds";
 import { indentSteps, type Lane, laneBars, lanesOf } from "./lanes";
 import { lineMarks, type MarkOf, marksIn } from "./marks";
+import { ruler } from "./ruler";
 import { longStrings } from "./strings";
 import { theme } from "./theme";
 import { type Pointing, setTraced, type Spot, spotOf, tracing } from "./tracing";
@@ -50,6 +51,7 @@ const fixed: Extension = [
   chips,
   indentSteps,
   find,
+  ruler,
   theme,
 ];
 

@@ -164,6 +164,11 @@ function foldedIn(state: EditorState, from: number, to: number): Fold | null {
   return found;
 }
 
+/** Whether a change folds or unfolds something. */
+export function isRefolded({ startState, state }: Transaction): boolean {
+  return startState.field(folds) !== state.field(folds);
+}
+
 /** Whether a place is hidden. */
 export function isFolded(state: EditorState, at: number): boolean {
   let isHidden = false;

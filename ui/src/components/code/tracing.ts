@@ -1,9 +1,9 @@
 /** Values that are traced: marked with their lines, and where they stand in the window. Says which value is pointed at. */
-import { type Extension, StateEffect, StateField } from "@codemirror/state";
-import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
+import { type EditorState, type Extension, type Range, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, type DecorationSet, EditorView, WidgetType } from "@codemirror/view";
 import { pointerOf, spanAt } from "../../text/values";
 import { shownIn, type Stretch } from "./document";
-import { foldAt } from "./folds";
+import { foldAt, isRefolded } from "./folds";
 
 /** Values marked at once; more say no more. */
 const MARKED = 100;
@@ -36,21 +36,60 @@ export const setTraced = StateEffect.define<readonly Stretch[]>();
 const value = Decoration.mark({ class: "tr" });
 const row = Decoration.line({ class: "tr-row" });
 
-const traced = StateField.define<DecorationSet>({
-  create: () => Decoration.none,
-  update: (set, { effects, state }) => {
-    for (const effect of effects) {
-      if (!effect.is(setTraced)) continue;
-      const ranges = effect.value.slice(0, MARKED).flatMap(({ from, to }) => {
-        const fold = foldAt(state, from);
-        const mark = fold === null ? { from, to: Math.min(to, from + LONGEST) } : { from: Math.max(fold.from - 1, 0), to: fold.to + 1 };
-        return [row.range(state.doc.lineAt(mark.from).from), value.range(mark.from, Math.min(mark.to, state.doc.length))];
-      });
-      set = Decoration.set(ranges, true);
-    }
-    return set;
+/** How many traced values a fold hides. */
+class Held extends WidgetType {
+  readonly count: number;
+
+  constructor(count: number) {
+    super();
+    this.count = count;
+  }
+
+  override eq(other: Held): boolean {
+    return other.count === this.count;
+  }
+
+  override toDOM(): HTMLElement {
+    const chip = document.createElement("span");
+    chip.className = "held";
+    chip.textContent = `· ${this.count} traced`;
+    return chip;
+  }
+}
+
+/** The marks of values and their lines; what a fold hides marks the fold, with how many there are. */
+function marksOf(state: EditorState, stretches: readonly Stretch[]): DecorationSet {
+  const held = new Map<number, { fold: Stretch; count: number }>();
+  const ranges: Range<Decoration>[] = [];
+  const mark = (from: number, to: number): void => {
+    ranges.push(row.range(state.doc.lineAt(from).from), value.range(from, Math.min(to, state.doc.length)));
+  };
+  for (const { from, to } of stretches.slice(0, MARKED)) {
+    const fold = foldAt(state, from);
+    if (fold === null) mark(from, Math.min(to, from + LONGEST));
+    else held.set(fold.from, { fold, count: (held.get(fold.from)?.count ?? 0) + 1 });
+  }
+  for (const { fold, count } of held.values()) {
+    mark(Math.max(fold.from - 1, 0), fold.to + 1);
+    ranges.push(Decoration.widget({ widget: new Held(count), side: -1 }).range(fold.to));
+  }
+  return Decoration.set(ranges, true);
+}
+
+interface Marks {
+  stretches: readonly Stretch[];
+  set: DecorationSet;
+}
+
+const traced = StateField.define<Marks>({
+  create: () => ({ stretches: [], set: Decoration.none }),
+  update: (marks, transaction) => {
+    const asked = transaction.effects.findLast((effect) => effect.is(setTraced));
+    const stretches: readonly Stretch[] = asked === undefined ? marks.stretches : asked.value;
+    if (asked === undefined && (stretches.length === 0 || !isRefolded(transaction))) return marks;
+    return { stretches, set: marksOf(transaction.state, stretches) };
   },
-  provide: (field) => EditorView.decorations.from(field),
+  provide: (field) => EditorView.decorations.from(field, ({ set }) => set),
 });
 
 /** The value under the pointer, where it is on its text or its key. */

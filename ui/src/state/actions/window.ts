@@ -31,6 +31,7 @@ export const WINDOW: readonly Action[] = [
   { id: "window.palette", title: "Open the palette", group: "Window", keys: "Mod+K", isStep: true, run: (session) => (session.overlay = "palette") },
   { id: "window.list", title: "Show or hide the list", group: "Window", keys: "Mod+B", words: "sidebar rail", run: ({ frame }) => frame.toggleList() },
   { id: "window.keys", title: "Show all keys", group: "Window", keys: "?", words: "shortcuts keyboard help map", run: (session) => (session.overlay = "keys") },
+  { id: "window.reference", title: "Open the reference", group: "Window", keys: "Shift+H", words: "help fields rules meaning documentation", run: (session) => session.explain() },
   { id: "window.settings", title: "Settings", group: "Window", keys: "Mod+,", words: "preferences options", run: (session) => (session.overlay = "settings") },
   ...SETTINGS.map((page): Action => ({
     id: `settings.${page}`,
