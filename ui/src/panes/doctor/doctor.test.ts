@@ -26,7 +26,7 @@ async function palette(words: string): Promise<void> {
 test("a refused capture is explained: the cause, what was tried, what mends it", async () => {
   await open("until=6");
   const reason = screen.getByTestId("reason");
-  expect(within(reason).getByRole("heading", { level: 1 }).textContent).toContain("No known app secret makes this signature");
+  expect(within(reason).getByRole("heading", { level: 3 }).textContent).toContain("No known app secret makes this signature");
   expect(reason.textContent).toContain("Enter the app secret of the Facebook app");
   const tried = [...within(reason).getByTestId("checks").children].map((row) => [(row as HTMLElement).dataset["name"], (row as HTMLElement).dataset["outcome"]]);
   expect(tried).toContainEqual(["slashes", "no_match"]);
