@@ -169,7 +169,7 @@ fn six_refusals_have_six_explanations() {
         assert_eq!(post(&window, LOCAL, signature, body), 401, "{cause}");
         open_newest(&window, rows);
         window.waits(&format!("document.querySelector('[data-testid=diagnosis]')?.dataset.cause === '{cause}'"));
-        let title = window.script("return document.querySelector('[data-testid=reason] h1').textContent.trim()");
+        let title = window.script("return document.querySelector('[data-testid=reason] h3').textContent.trim()");
         let fix = window.text("diagnosis").expect("what mends it");
         explanations.push((title.as_str().expect("a headline").to_owned(), fix));
         window.sees("checks", "");

@@ -20,14 +20,14 @@ impl Background {
     ///
     /// # Panics
     /// Where the system gives no thread.
-    pub fn start<Work>(name: &str, work: impl FnOnce() -> Work + Send + 'static) -> Self
+    pub fn start<Work>(name: &str, patience: Patience, work: impl FnOnce() -> Work + Send + 'static) -> Self
     where
         Work: Future<Output = ()>,
     {
         let (running, stopped) = oneshot::channel();
         let runtime = Handle::current();
         let body = move || {
-            give_way();
+            give_way(patience);
             runtime.block_on(async {
                 tokio::select! {
                     () = work() => {}
@@ -46,13 +46,26 @@ impl Background {
     }
 }
 
-/// Lets every other thread go first. On Linux alone is the priority a thread's own.
+/// How much later it may be done where the processor is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Patience {
+    /// Somebody looks for its result soon: about a third of the share of what answers.
+    Some,
+    /// It is missed by nobody: about a tenth.
+    Much,
+}
+
+/// Lets other threads go first, never for long: work elsewhere on a busy machine must not stop ours. On Linux alone is
+/// the priority a thread's own.
 #[cfg(target_os = "linux")]
-fn give_way() {
-    const LAST: i32 = 19;
+fn give_way(patience: Patience) {
+    let nice = match patience {
+        Patience::Some => 5,
+        Patience::Much => 10,
+    };
     // Where the system refuses, it works all the same.
-    let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), LAST);
+    let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), nice);
 }
 
 #[cfg(not(target_os = "linux"))]
-fn give_way() {}
+fn give_way(_patience: Patience) {}

@@ -39,7 +39,7 @@ pub mod tunnel;
 mod views;
 
 pub use app::{ADDRESS_SETTING, App, Options, SendFailed, local_endpoint, now_us};
-pub use background::Background;
+pub use background::{Background, Patience};
 pub use desk::{Desk, Host};
 pub use evidence::Keys;
 pub use views::{capture_row, capture_view};

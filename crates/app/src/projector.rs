@@ -22,7 +22,7 @@ use triptych_store::{
     StoreError, Summary, WriteTx,
 };
 
-use crate::background::Background;
+use crate::background::{Background, Patience};
 
 /// Captures read at once.
 const PAGE: u32 = 256;
@@ -37,7 +37,7 @@ const DEFECT: &str =
 
 /// Works until it is stopped or the store closes; when stopped the rest is converted at the next start.
 pub(crate) fn start(store: Store) -> Background {
-    Background::start("projector", move || async move { run(&store).await })
+    Background::start("projector", Patience::Some, move || async move { run(&store).await })
 }
 
 async fn run(store: &Store) {

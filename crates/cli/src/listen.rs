@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::Args;
 use serde::Serialize;
 use triptych_app::api::captures::{CaptureRow, Ledger};
-use triptych_app::{App, Background, Options, capture_row};
+use triptych_app::{App, Background, Options, Patience, capture_row};
 use triptych_store::{PageKey, Reader, Store, StoreError};
 
 use crate::secrets::AppSecret;
@@ -76,7 +76,7 @@ impl Listen {
         // Whoever reads our lines may leave: that is no reason to stop listening.
         let teller = lines.event(&Event::Listening { addr: addr.to_string() }).is_ok().then(|| {
             let store = app.store().clone();
-            Background::start("teller", move || told.follow(store, lines))
+            Background::start("teller", Patience::Some, move || told.follow(store, lines))
         });
         stop.await;
         if let Some(teller) = teller {

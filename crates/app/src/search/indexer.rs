@@ -8,7 +8,7 @@ use std::time::Duration;
 use triptych_store::{Document, Store, StoreError};
 
 use super::subject::Subject;
-use crate::background::Background;
+use crate::background::{Background, Patience};
 
 /// Captures indexed at once, and from how many on the next ones are not waited for.
 const PAGE: u32 = 1024;
@@ -26,7 +26,7 @@ const TIDY_AFTER: usize = 4096;
 
 /// Works until it is stopped or the store closes; when stopped the rest is indexed at the next start.
 pub(crate) fn start(store: Store) -> Background {
-    Background::start("indexer", move || async move { run(&store).await })
+    Background::start("indexer", Patience::Much, move || async move { run(&store).await })
 }
 
 async fn run(store: &Store) {
