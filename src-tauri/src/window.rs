@@ -10,6 +10,11 @@ pub(crate) const LABEL: &str = "main";
 const DARK: Color = Color(0x19, 0x1c, 0x20, 0xff);
 const LIGHT: Color = Color(0xff, 0xff, 0xff, 0xff);
 
+/// WebKit's own word for it: whoever sets this wants layers also where no graphics card is. Its driver takes pictures of
+/// nothing else reliably.
+#[cfg(target_os = "linux")]
+const WANTS_LAYERS: &str = "WEBKIT_FORCE_COMPOSITING_MODE";
+
 /// Opens it hidden; the page shows it once it has something to show.
 pub(crate) fn open(app: &App) -> tauri::Result<()> {
     let dev_url = app.config().build.dev_url.clone();
@@ -24,7 +29,7 @@ pub(crate) fn open(app: &App) -> tauri::Result<()> {
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
     #[cfg(target_os = "linux")]
-    if !has_graphics_card() {
+    if !has_graphics_card() && std::env::var_os(WANTS_LAYERS).is_none() {
         window.with_webview(|view| draw_directly(&view.inner()))?;
     }
     if window.theme()? == Theme::Light {

@@ -53,5 +53,7 @@ pub(crate) fn tour() -> Outcome {
     ui::build()?;
     run(cargo(&["build", "--all-targets"]).args(EVERYTHING))?;
     let mut tour = on_display(cargo(&[]).get_program())?;
+    // Without layers the driver waits for ever for a picture now and then.
+    tour.env("WEBKIT_FORCE_COMPOSITING_MODE", "1");
     run(tour.arg("test").args(EVERYTHING).args(["--test", "e2e", "--", "--ignored", "tour"]))
 }
