@@ -36,7 +36,6 @@ fn main() -> ExitCode {
 /// Whether what was acknowledged is stored.
 async fn bench() -> Result<bool> {
     let start = Instant::now();
-    let cells = if std::env::args().any(|arg| arg == "--aimed") { vec![Cell::AIMED] } else { Cell::all() };
     let programs = std::env::current_exe()?;
     let programs = programs.parent().context("a program is in a folder")?;
     // Beside the programs: where temporary files are is often no disk.
@@ -53,7 +52,7 @@ async fn bench() -> Result<bool> {
     let searchable = stand.searchable().await?;
     cells::print_head();
     let mut compared = Vec::new();
-    for cell in cells {
+    for cell in Cell::all() {
         let found = Compared::measure(&mut stand, cell).await?;
         found.print();
         compared.push(found);

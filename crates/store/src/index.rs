@@ -80,7 +80,7 @@ impl Index {
             tx.execute_batch(include_str!("index/schema.sql"))?;
             // Larger and fewer merges than by default: most of the cost is merging.
             tx.execute_batch(
-                "INSERT INTO words (words, rank) VALUES ('automerge', 8), ('crisismerge', 32), ('hashsize', 1048576);
+                "INSERT INTO words (words, rank) VALUES ('automerge', 8), ('crisismerge', 32);
                  INSERT INTO state (one, generation, indexed_to, indexed_us) VALUES (1, -1, 0, 0);",
             )?;
             tx.pragma_update(None, "application_id", APPLICATION_ID)?;
