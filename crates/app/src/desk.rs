@@ -1,6 +1,8 @@
 //! The application as a window holds it: open, or kept from opening by a problem that its user can solve.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -29,6 +31,9 @@ pub trait Host: Send + Sync + 'static {
     /// The system's words, where it could not.
     fn open_url(&self, url: &str) -> Result<(), String>;
 
+    /// Asks for a path by the system's own dialog; `None` where it was left without one.
+    fn pick_path(&self, dialog: Dialog) -> Picked<'_>;
+
     /// Shows the window: its first state is drawn.
     fn show_window(&self);
 
@@ -37,6 +42,31 @@ pub trait Host: Send + Sync + 'static {
     /// # Errors
     /// The system's words, where it could not.
     fn zoom_window(&self, percent: u16) -> Result<(), String>;
+}
+
+/// A path to be, or the system's words where there was no dialog.
+pub type Picked<'a> = Pin<Box<dyn Future<Output = Result<Option<PathBuf>, String>> + Send + 'a>>;
+
+/// A dialog that asks for a path, and where it begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Dialog {
+    Folder {
+        title: &'static str,
+        folder: Option<PathBuf>,
+    },
+    File {
+        title: &'static str,
+        folder: Option<PathBuf>,
+    },
+    /// A file that is not there yet.
+    NewFile {
+        title: &'static str,
+        /// What files of this extension are called.
+        kind: &'static str,
+        extension: &'static str,
+        folder: Option<PathBuf>,
+        name: String,
+    },
 }
 
 /// The application, behind its command table. Clones share it.

@@ -97,8 +97,8 @@ impl Reconvert {
             });
         }
         let from = group.origin.map(|origin| format!(" ({origin})")).unwrap_or_default();
-        let captures = if group.captures == 1 { "capture" } else { "captures" };
-        print::text(&format!("{} {captures}: {}{from}", group.captures, print::line(&group.words, 300)))?;
+        let captures = print::counted(group.captures, "capture");
+        print::text(&format!("{captures}: {}{from}", print::line(&group.words, 300)))?;
         for one in &group.examples {
             let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
             let line = format!("#{} {}: {} → {}", one.capture, one.item, shown(&one.before), shown(&one.after));
@@ -113,7 +113,8 @@ impl Reconvert {
         if self.json {
             return print::json(&SumLine { captures, unchanged, changed });
         }
-        print::text(&format!("{captures} captures: {unchanged} unchanged, {changed} would change"))
+        let captures = print::counted(captures, "capture");
+        print::text(&format!("{captures}: {unchanged} unchanged, {changed} would change"))
     }
 }
 

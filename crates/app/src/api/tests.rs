@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::*;
 use crate::app::Options;
+use crate::desk::{Dialog, Picked};
 use crate::replay::{Outgoing, Target, send};
 
 mod fixtures;
@@ -34,6 +35,11 @@ impl Host for FakeHost {
     fn open_url(&self, url: &str) -> Result<(), String> {
         self.opened.lock().expect("not poisoned").push(url.to_owned());
         Ok(())
+    }
+
+    fn pick_path(&self, dialog: Dialog) -> Picked<'_> {
+        let Dialog::File { folder, .. } = dialog else { return Box::pin(async { Ok(None) }) };
+        Box::pin(async { folder.map(|folder| Some(folder.join("picked"))).ok_or_else(|| "no portal".to_owned()) })
     }
 
     fn show_window(&self) {

@@ -1,8 +1,10 @@
 //! A request ready to be written: a head of our own writing, or a captured one with as little changed as must be.
 
 use triptych_core::capture::Capture;
+use triptych_core::secret::Secret;
 
 use super::Target;
+use crate::views::{MASK, is_secret_header};
 
 /// A request ready to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +49,7 @@ impl Outgoing {
 #[derive(Debug, Clone)]
 pub(super) struct Head {
     request_line: Vec<u8>,
-    lines: Vec<Vec<u8>>,
+    pub(super) lines: Vec<Vec<u8>>,
 }
 
 impl Head {
@@ -79,6 +81,24 @@ impl Head {
         let before = self.lines.len();
         self.lines.retain(|line| !is(line, name));
         self.lines.len() < before
+    }
+
+    /// Takes out the secrets that another head has too; whether there were any.
+    pub(super) fn remove_secrets_of(&mut self, other: &Self) -> bool {
+        let before = self.lines.len();
+        let is_secret = |line: &[u8]| is_secret_header(line.split(|&byte| byte == b':').next().unwrap_or_default());
+        self.lines.retain(|line| !(is_secret(line) && other.lines.contains(line)));
+        self.lines.len() < before
+    }
+
+    /// Puts a token in the place of one that an export masked; whether there was one.
+    pub(super) fn fill_masked(&mut self, token: &Secret) -> bool {
+        let masked = |line: &Vec<u8>| is(line, "authorization") && value(line) == MASK.as_bytes();
+        let is_masked = self.lines.iter().any(masked);
+        if is_masked {
+            self.set("Authorization", &format!("Bearer {}", token.expose()));
+        }
+        is_masked
     }
 
     pub(super) fn push(&mut self, name: &str, value: &str) {
@@ -134,30 +154,11 @@ fn value(line: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use triptych_core::capture::{Authentication, Judgement};
+    use crate::captured;
 
     #[test]
     fn a_capture_goes_out_as_it_came() {
-        let capture = |head: &str| Capture {
-            received_us: 0,
-            took_us: 0,
-            peer: String::new(),
-            head: head.as_bytes().to_vec(),
-            head_normalised: false,
-            method: "POST".into(),
-            path: "/".into(),
-            query: None,
-            http_version: "HTTP/1.1",
-            body: b"{}".to_vec(),
-            body_size: 2,
-            truncated: false,
-            endpoint: None,
-            judgement: Judgement::Accepted,
-            authentication: Authentication::Token,
-            reason: String::new(),
-            status: 200,
-            answer: Vec::new(),
-        };
+        let capture = |head: &str| Capture { head: head.as_bytes().to_vec(), ..captured::capture(b"{}") };
         let plain = "POST / HTTP/1.1\r\nb: 1\r\nA: 2\r\nb: 3\r\ncontent-LENGTH: 2\r\n";
         assert_eq!(Outgoing::again(&capture(plain)).head, format!("{plain}\r\n").into_bytes());
         let chunked = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\nX: y\r\n";
