@@ -1,44 +1,13 @@
 //! What only a window can do for the application.
 
-use tauri::{AppHandle, Manager, WebviewWindow};
+use tauri::{AppHandle, Manager};
 use tauri_plugin_clipboard_manager::ClipboardExt;
-use tauri_plugin_dialog::{DialogExt, FilePath};
+use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
-use triptych_app::{Dialog, Host, Picked};
+use triptych_app::{Dialog, Host, Picked, Wanted};
 
 /// The process that shows the window.
 pub(crate) struct Window(pub(crate) AppHandle);
-
-impl Window {
-    fn shown(&self) -> Result<WebviewWindow, String> {
-        self.0.get_webview_window(crate::window::LABEL).ok_or_else(|| "the window is gone".to_owned())
-    }
-
-    /// Shows the dialog, and hears of its end.
-    fn ask(&self, dialog: Dialog) -> Result<oneshot::Receiver<Option<FilePath>>, String> {
-        let (told, picked) = oneshot::channel();
-        // Nobody waits any more where the window was closed meanwhile.
-        let tell = move |path| drop(told.send(path));
-        let asked = self.0.dialog().file().set_parent(&self.shown()?);
-        let (title, folder) = match &dialog {
-            Dialog::Folder { title, folder } | Dialog::File { title, folder } => (title, folder),
-            Dialog::NewFile { title, folder, .. } => (title, folder),
-        };
-        let asked = asked.set_title(*title);
-        let asked = match folder {
-            Some(folder) => asked.set_directory(folder),
-            None => asked,
-        };
-        match dialog {
-            Dialog::Folder { .. } => asked.pick_folder(tell),
-            Dialog::File { .. } => asked.pick_file(tell),
-            Dialog::NewFile { kind, extension, name, .. } => {
-                asked.set_file_name(name).add_filter(kind, &[extension]).save_file(tell);
-            }
-        }
-        Ok(picked)
-    }
-}
 
 impl Host for Window {
     fn copy_text(&self, text: String) -> Result<(), String> {
@@ -50,21 +19,37 @@ impl Host for Window {
     }
 
     fn pick_path(&self, dialog: Dialog) -> Picked<'_> {
-        Box::pin(async move {
+        let (told, picked) = oneshot::channel();
+        let tell = move |path| drop(told.send(path));
+        let mut asked = self.0.dialog().file().set_title(dialog.title).set_file_name(dialog.name);
+        if let Some(window) = self.0.get_webview_window(crate::window::LABEL) {
+            asked = asked.set_parent(&window);
+        }
+        if let Some(folder) = dialog.folder {
+            asked = asked.set_directory(folder);
+        }
+        match dialog.wants {
+            Wanted::Folder => asked.pick_folder(tell),
+            Wanted::File => asked.pick_file(tell),
+            Wanted::NewFile => asked.save_file(tell),
+        }
+        Box::pin(async {
             // A dialog that ends without a word was left.
-            let picked = self.ask(dialog)?.await.ok().flatten();
+            let picked = picked.await.ok().flatten();
             picked.map(|path| path.into_path().map_err(|error| error.to_string())).transpose()
         })
     }
 
     fn show_window(&self) {
-        let shown = self.shown().and_then(|window| window.show().map_err(|error| error.to_string()));
-        if let Err(error) = shown {
+        if let Some(window) = self.0.get_webview_window(crate::window::LABEL)
+            && let Err(error) = window.show()
+        {
             tracing::error!(%error, "the window could not be shown");
         }
     }
 
     fn zoom_window(&self, percent: u16) -> Result<(), String> {
-        self.shown()?.set_zoom(f64::from(percent) / 100.0).map_err(|error| error.to_string())
+        let window = self.0.get_webview_window(crate::window::LABEL).ok_or("it is gone")?;
+        window.set_zoom(f64::from(percent) / 100.0).map_err(|error| error.to_string())
     }
 }

@@ -66,6 +66,12 @@ fn dialogs(window: &Window, folder: &Path) {
     window.script(edit);
     window.sees("body-check", "document");
     take(window, "replay");
+    window.script("document.querySelectorAll('[data-testid=replay-form] [role=tab]')[1].click()");
+    window.click("header-add");
+    window.waits("document.activeElement.dataset.part === 'name'");
+    window.press("X-Odd");
+    take(window, "replay-headers");
+    window.script("document.querySelectorAll('[data-testid=replay-form] [role=tab]')[0].click()");
     window.click("replay-send");
     window.waits("document.querySelector('[data-testid=replay-results]')?.dataset.state === 'done'");
     take(window, "replay-results");

@@ -134,8 +134,9 @@ fn what_is_broken_fails_and_the_rest_is_checked_all_the_same() {
     std::fs::remove_file(put(&kept, "no-body").join("request.json")).expect("removed");
     std::fs::create_dir(kept.join("empty")).expect("a folder");
     std::fs::write(kept.join("stray.txt"), "no fixture").expect("a file");
-    let odd = [("good", "linked"), ("nowhere", "dangling")];
-    odd.map(|(to, from)| std::os::unix::fs::symlink(kept.join(to), kept.join(from)).expect("a link"));
+    for (to, from) in [("good", "linked"), ("nowhere", "dangling")] {
+        std::os::unix::fs::symlink(kept.join(to), kept.join(from)).expect("a link");
+    }
     // What is no file would be waited for without end.
     let endless = put(&kept, "endless").join("expected.json");
     std::fs::remove_file(&endless).expect("removed");

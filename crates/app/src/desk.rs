@@ -49,24 +49,21 @@ pub type Picked<'a> = Pin<Box<dyn Future<Output = Result<Option<PathBuf>, String
 
 /// A dialog that asks for a path, and where it begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Dialog {
-    Folder {
-        title: &'static str,
-        folder: Option<PathBuf>,
-    },
-    File {
-        title: &'static str,
-        folder: Option<PathBuf>,
-    },
+pub struct Dialog {
+    pub title: &'static str,
+    pub wants: Wanted,
+    pub folder: Option<PathBuf>,
+    /// What a new file may be called; empty for all else.
+    pub name: String,
+}
+
+/// What kind of path is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    Folder,
+    File,
     /// A file that is not there yet.
-    NewFile {
-        title: &'static str,
-        /// What files of this extension are called.
-        kind: &'static str,
-        extension: &'static str,
-        folder: Option<PathBuf>,
-        name: String,
-    },
+    NewFile,
 }
 
 /// The application, behind its command table. Clones share it.

@@ -42,6 +42,6 @@ mod views;
 
 pub use app::{ADDRESS_SETTING, App, Options, SendFailed, local_endpoint, now_us};
 pub use background::{Background, Patience};
-pub use desk::{Desk, Dialog, Host, Picked};
+pub use desk::{Desk, Dialog, Host, Picked, Wanted};
 pub use evidence::Keys;
 pub use views::{capture_row, capture_view};

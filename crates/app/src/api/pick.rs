@@ -10,7 +10,7 @@ use ts_rs::TS;
 
 use super::ApiError;
 use crate::app::now_us;
-use crate::desk::{Desk, Dialog, Host};
+use crate::desk::{Desk, Dialog, Host, Wanted};
 use crate::paths;
 use crate::transfer::own_file;
 
@@ -55,18 +55,21 @@ pub(super) async fn pick(desk: &Desk, host: &dyn Host, request: PickPath) -> Res
 
 fn dialog(what: PickWhat, at: &str, data_dir: &Path) -> Dialog {
     let typed = paths::typed(at).ok();
-    let new = |title, kind, name, extension| {
-        let file = typed.clone().unwrap_or_else(|| own_file(data_dir, name, now_us() / 1000, extension));
-        Dialog::NewFile { title, kind, extension, folder: existing(&file), name: name_of(&file) }
+    let old = |title, wants| {
+        let folder = typed.as_deref().and_then(existing);
+        Dialog { title, wants, folder, name: String::new() }
     };
-    let folder = typed.as_deref().and_then(existing);
+    let new = |title, name, extension| {
+        let file = typed.clone().unwrap_or_else(|| own_file(data_dir, name, now_us() / 1000, extension));
+        Dialog { title, wants: Wanted::NewFile, folder: existing(&file), name: name_of(&file) }
+    };
     match what {
-        PickWhat::FixtureFolder => Dialog::Folder { title: "Folder of the fixtures", folder },
-        PickWhat::ImportFile => Dialog::File { title: "A bundle or a body to take in", folder },
-        PickWhat::ImportFolder => Dialog::Folder { title: "A folder of bodies", folder },
-        PickWhat::Bundle => new("Export captures as a bundle", "Bundle", "captures", "jsonl"),
-        PickWhat::Har => new("Export captures as HAR", "HTTP archive", "captures", "har"),
-        PickWhat::Report => new("Write a report of the fixtures", "HTML", "report", "html"),
+        PickWhat::FixtureFolder => old("Folder of the fixtures", Wanted::Folder),
+        PickWhat::ImportFile => old("A bundle or a body to take in", Wanted::File),
+        PickWhat::ImportFolder => old("A folder of bodies", Wanted::Folder),
+        PickWhat::Bundle => new("Export captures as a bundle", "captures", "jsonl"),
+        PickWhat::Har => new("Export captures as HAR", "captures", "har"),
+        PickWhat::Report => new("Write a report of the fixtures", "report", "html"),
     }
 }
 
@@ -87,18 +90,12 @@ mod tests {
     fn a_dialog_begins_where_the_field_points() {
         let dir = tempfile::tempdir().expect("a folder");
         let text = dir.path().join("not/there.har").display().to_string();
-        let Dialog::NewFile { folder, name, .. } = dialog(PickWhat::Har, &text, dir.path()) else {
-            panic!("a file is written")
-        };
-        assert_eq!((folder.as_deref(), name.as_str()), (Some(dir.path()), "there.har"));
-        let Dialog::NewFile { folder, name, extension, .. } = dialog(PickWhat::Bundle, "", dir.path()) else {
-            panic!("a file is written")
-        };
-        assert_eq!((folder.as_deref(), extension), (Some(dir.path()), "jsonl"));
-        assert!(name.starts_with("captures-"), "{name}");
-        let Dialog::Folder { folder, .. } = dialog(PickWhat::FixtureFolder, "nowhere", dir.path()) else {
-            panic!("a folder is chosen")
-        };
-        assert_eq!(folder, None, "what is no whole path says nothing");
+        let named = dialog(PickWhat::Har, &text, dir.path());
+        assert_eq!((named.folder.as_deref(), named.name.as_str()), (Some(dir.path()), "there.har"));
+        let ours = dialog(PickWhat::Bundle, "", dir.path());
+        assert_eq!((ours.folder.as_deref(), ours.wants), (Some(dir.path()), Wanted::NewFile));
+        assert!(ours.name.starts_with("captures-") && ours.name.ends_with(".jsonl"), "{ours:?}");
+        let folder = dialog(PickWhat::FixtureFolder, "nowhere", dir.path());
+        assert_eq!((folder.folder, folder.wants), (None, Wanted::Folder), "what is no whole path says nothing");
     }
 }

@@ -177,7 +177,7 @@ mod tests {
         assert!(made.chars().all(|one| one.is_ascii_digit() || ('a'..='f').contains(&one)), "{made}");
         assert_eq!(replaced("seed", "jpg"), "jpg");
         let three = ('a'..='z').flat_map(|one| ('a'..='z').map(move |two| format!("{one}p{two}")));
-        for token in three.filter(|token| token != "jpg" && token != "mpg") {
+        for token in three.filter(|token| token != "jpg") {
             assert!(!url::is_extension(&replaced("seed", &token).chars().collect::<Vec<_>>()), "{token}");
         }
     }

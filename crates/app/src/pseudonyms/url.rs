@@ -3,12 +3,10 @@
 /// Hosts that Facebook serves media from: they name nobody.
 const FACEBOOKS: [&str; 8] =
     ["facebook.com", "fb.me", "fbcdn.net", "fbsbx.com", "instagram.com", "cdninstagram.com", "m.me", "ig.me"];
-/// Ends of paths that say what is there; those that conversion asks for are among them. Another end may be somebody's
+/// Ends of paths that say what is there: those that conversion asks for, and documents. Another end may be somebody's
 /// name.
-const EXTENSIONS: [&str; 26] = [
-    "jpg", "jpeg", "png", "gif", "webp", "mp4", "mov", "webm", "mp3", "m4a", "aac", "ogg", "wav", "avif", "heic",
-    "svg", "pdf", "txt", "csv", "doc", "docx", "xls", "xlsx", "zip", "html", "php",
-];
+const EXTENSIONS: [&str; 14] =
+    ["jpg", "jpeg", "png", "gif", "webp", "mp4", "mov", "webm", "mp3", "m4a", "aac", "ogg", "wav", "pdf"];
 /// A longer name of a parameter may be anything.
 const LONGEST_NAME: usize = 32;
 /// With so many digits it is an id.
