@@ -1,6 +1,7 @@
 //! Triptych's window on a folder and a port of its own.
 
 use std::cell::RefCell;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 

@@ -55,13 +55,11 @@ pub(super) async fn pick(desk: &Desk, host: &dyn Host, request: PickPath) -> Res
 
 fn dialog(what: PickWhat, at: &str, data_dir: &Path) -> Dialog {
     let typed = paths::typed(at).ok();
-    let old = |title, wants| {
-        let folder = typed.as_deref().and_then(existing);
-        Dialog { title, wants, folder, name: String::new() }
-    };
+    let folder = typed.as_deref().and_then(existing);
+    let old = |title, wants| Dialog { title, wants, folder: folder.clone(), name: String::new() };
     let new = |title, name, extension| {
         let file = typed.clone().unwrap_or_else(|| own_file(data_dir, name, now_us() / 1000, extension));
-        Dialog { title, wants: Wanted::NewFile, folder: existing(&file), name: name_of(&file) }
+        Dialog { title, wants: Wanted::NewFile, folder: folder.clone(), name: name_of(&file) }
     };
     match what {
         PickWhat::FixtureFolder => old("Folder of the fixtures", Wanted::Folder),
@@ -93,7 +91,7 @@ mod tests {
         let named = dialog(PickWhat::Har, &text, dir.path());
         assert_eq!((named.folder.as_deref(), named.name.as_str()), (Some(dir.path()), "there.har"));
         let ours = dialog(PickWhat::Bundle, "", dir.path());
-        assert_eq!((ours.folder.as_deref(), ours.wants), (Some(dir.path()), Wanted::NewFile));
+        assert_eq!((&ours.folder, ours.wants), (&None, Wanted::NewFile), "it begins where the system does");
         assert!(ours.name.starts_with("captures-") && ours.name.ends_with(".jsonl"), "{ours:?}");
         let folder = dialog(PickWhat::FixtureFolder, "nowhere", dir.path());
         assert_eq!((folder.folder, folder.wants), (None, Wanted::Folder), "what is no whole path says nothing");
