@@ -9,7 +9,7 @@ use triptych_app::search;
 use triptych_store::Reader;
 
 use crate::captures::filter;
-use crate::{Failure, Folder, print};
+use crate::{Failure, Folder, print, values};
 
 /// Convert stored captures again and compare with what was generated
 ///
@@ -25,7 +25,7 @@ pub(crate) struct Reconvert {
     #[arg(long)]
     json: bool,
     /// Only these captures; all where none is named
-    #[arg(value_name = "CAPTURE")]
+    #[arg(value_name = "CAPTURE", value_parser = values::capture)]
     ids: Vec<i64>,
 }
 

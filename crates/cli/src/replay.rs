@@ -21,7 +21,7 @@ use triptych_store::ReplayNote;
 use crate::captures::filter;
 use crate::route::{Destination, Found, said};
 use crate::secrets::AppSecret;
-use crate::{Failure, print, runtime};
+use crate::{Failure, print, runtime, values};
 
 /// Send captures, fixtures, bodies or folders of them to a listener
 ///
@@ -40,7 +40,7 @@ pub(crate) struct Replay {
     #[arg(long, conflicts_with_all = ["sign", "app_secret_file"])]
     no_signature: bool,
     /// Send this capture as it came, byte for byte; may be given several times
-    #[arg(long = "capture", value_name = "CAPTURE")]
+    #[arg(long = "capture", value_name = "CAPTURE", value_parser = values::capture)]
     captures: Vec<i64>,
     #[arg(long, value_name = "FILTER", allow_hyphen_values = true, help = filter::HELP)]
     filter: Option<String>,
