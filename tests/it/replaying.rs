@@ -159,5 +159,7 @@ fn refused_captures_can_be_sent_again_too_and_nothing_else_is_linked() {
     let parents: Vec<_> = rows.iter().map(|row| row["replay_of"].clone()).collect();
     assert_eq!(parents, [Value::Null, json!(1), Value::Null]);
     assert_eq!(replay(dir.path(), &["--capture", "99"]).status, 1);
+    let none = replay(dir.path(), &["--filter", "from:nobody"]);
+    assert!(none.status == 1 && none.stderr.contains("nothing was sent"), "{none:?}");
     assert_eq!(replay(dir.path(), &[]).status, 2);
 }

@@ -1,6 +1,6 @@
 //! Text for terminals, and lines of JSON.
 
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 use std::io::{self, Write as _};
 
 use serde::Serialize;
@@ -33,8 +33,9 @@ fn is_treacherous(character: char) -> bool {
 }
 
 /// So many captures.
-pub(crate) fn captures(count: u64) -> String {
-    format!("{count} {}", if count == 1 { "capture" } else { "captures" })
+pub(crate) fn captures<N: Display + PartialEq + From<u8>>(count: N) -> String {
+    let noun = if count == N::from(1) { "capture" } else { "captures" };
+    format!("{count} {noun}")
 }
 
 /// One JSON object on a line of its own, at once. A terminal may show it, and readers of lines may break them at more

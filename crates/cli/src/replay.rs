@@ -101,8 +101,8 @@ struct Line<'a> {
 }
 
 fn rate(text: &str) -> Result<f64, String> {
-    let rate: f64 = text.parse().map_err(|_| "a number of requests a second".to_owned())?;
-    if (0.01..=100_000.0).contains(&rate) { Ok(rate) } else { Err("from 0.01 to 100000 can be kept".to_owned()) }
+    let rate: f64 = text.parse().map_err(|_| "give a number of requests a second".to_owned())?;
+    if (0.01..=100_000.0).contains(&rate) { Ok(rate) } else { Err("give one from 0.01 to 100000".to_owned()) }
 }
 
 impl Replay {
@@ -122,6 +122,9 @@ impl Replay {
             let mut ids = self.captures.clone();
             if let Some(text) = &self.filter {
                 ids.extend(search::all_ids(&reader, &filter::parse(text)?).map_err(Failure::refused)?);
+            }
+            if ids.is_empty() {
+                return Err(Failure::refused("no capture answers the filter: nothing was sent"));
             }
             for id in ids {
                 let stored = reader.capture(id).map_err(Failure::refused)?;

@@ -48,7 +48,7 @@ impl Delete {
             let step = step.to_vec();
             deleted += store.write_blocking(move |tx| tx.delete_captures(&step)).map_err(Failure::refused)?;
         }
-        print::text(&format!("{} deleted", print::captures(deleted as u64)))?;
+        print::text(&format!("{} deleted", print::captures(deleted)))?;
         Ok(())
     }
 }
