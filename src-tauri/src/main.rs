@@ -11,7 +11,6 @@ mod lifecycle;
 mod options;
 mod window;
 
-use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -20,13 +19,7 @@ use triptych_app::Desk;
 
 fn main() -> ExitCode {
     let options = options::Options::parse();
-    // Colours are for people: not for files, nor where NO_COLOR is set.
-    let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
-    tracing_subscriber::fmt()
-        .with_ansi(colours)
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into()))
-        .with_writer(std::io::stderr)
-        .init();
+    triptych_app::log::to_stderr("info");
     match run(options) {
         Ok(status) => status,
         Err(error) => {

@@ -20,7 +20,6 @@ mod secrets;
 mod selftest;
 mod values;
 
-use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -116,11 +115,7 @@ impl From<std::io::Error> for Failure {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let filter = tracing_subscriber::EnvFilter::try_from_env("TRIPTYCH_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    // Colours are for people: not for files, nor where NO_COLOR is set.
-    let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
+    triptych_app::log::to_stderr("warn");
     let done = match cli.command {
         Command::Listen(command) => command.run(),
         Command::Convert(command) => command.run(),

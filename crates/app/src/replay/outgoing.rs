@@ -1,7 +1,5 @@
 //! A request ready to be written: a head of our own writing, or a captured one with as little changed as must be.
 
-use triptych_core::capture::Capture;
-
 use super::Target;
 
 /// A request ready to be written.
@@ -29,12 +27,7 @@ impl Outgoing {
     /// A capture as it came: its own request line and header lines, in their order and spelling. A body that came in
     /// chunks goes out as one; where `Expect` asks for it, nobody waits for the listener's word.
     #[must_use]
-    pub fn again(capture: &Capture) -> Self {
-        Self::again_of(&capture.head, capture.body.clone())
-    }
-
-    /// The same of its parts.
-    pub(super) fn again_of(head: &[u8], body: Vec<u8>) -> Self {
+    pub fn again(head: &[u8], body: Vec<u8>) -> Self {
         let head = Head::of(head);
         if head.is_chunked() {
             return head.finish_as_it_is(chunked(&body));
@@ -159,39 +152,19 @@ fn value(line: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use triptych_core::capture::{Authentication, Judgement};
 
     #[test]
     fn a_capture_goes_out_as_it_came() {
-        let capture = |head: &str| Capture {
-            received_us: 0,
-            took_us: 0,
-            peer: String::new(),
-            head: head.as_bytes().to_vec(),
-            head_normalised: false,
-            method: "POST".into(),
-            path: "/".into(),
-            query: None,
-            http_version: "HTTP/1.1",
-            body: b"{}".to_vec(),
-            body_size: 2,
-            truncated: false,
-            endpoint: None,
-            judgement: Judgement::Accepted,
-            authentication: Authentication::Token,
-            reason: String::new(),
-            status: 200,
-            answer: Vec::new(),
-        };
+        let again = |head: &str| Outgoing::again(head.as_bytes(), b"{}".to_vec());
         let plain = "POST / HTTP/1.1\r\nb: 1\r\nA: 2\r\nb: 3\r\ncontent-LENGTH: 2\r\n";
-        assert_eq!(Outgoing::again(&capture(plain)).head, format!("{plain}\r\n").into_bytes());
+        assert_eq!(again(plain).head, format!("{plain}\r\n").into_bytes());
         let chunked = "POST / HTTP/1.1\r\ntransfer-encoding: gzip, Chunked\r\nExpect: 100-continue\r\nX: y\r\n";
-        let again = Outgoing::again(&capture(chunked));
-        assert_eq!(again.head, format!("{chunked}\r\n").into_bytes());
-        assert_eq!(again.body, b"2\r\n{}\r\n0\r\n\r\n");
+        let sent = again(chunked);
+        assert_eq!(sent.head, format!("{chunked}\r\n").into_bytes());
+        assert_eq!(sent.body, b"2\r\n{}\r\n0\r\n\r\n");
         let odd = "POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\nExpect: 100-continue\r\nX: y\r\n";
         let expected = "POST / HTTP/1.1\r\nX: y\r\nContent-Length: 2\r\n\r\n";
-        assert_eq!(Outgoing::again(&capture(odd)).head, expected.as_bytes());
+        assert_eq!(again(odd).head, expected.as_bytes());
     }
 
     #[test]

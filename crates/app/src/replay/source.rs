@@ -76,10 +76,7 @@ impl Source {
     /// Where only a part of the body was kept.
     pub fn of_capture(id: i64, capture: Capture) -> Result<Self, String> {
         if capture.truncated {
-            return Err(format!(
-                "of capture {id} only the first {} bytes were kept, so it cannot be sent again",
-                capture.body.len()
-            ));
+            return Err(format!("of capture {id} only the first {} bytes were kept", capture.body.len()));
         }
         let path = capture.query.map_or(capture.path.clone(), |query| format!("{}?{query}", capture.path));
         Ok(Self {
@@ -152,7 +149,7 @@ impl Source {
             }
         }
         let outgoing = match &self.form {
-            Form::Captured { head, .. } if is_exact && words.is_empty() => Outgoing::again_of(head, body),
+            Form::Captured { head, .. } if is_exact && words.is_empty() => Outgoing::again(head, body),
             _ => head.finish(body),
         };
         (outgoing, words)
