@@ -15,7 +15,7 @@ use triptych_tests::generate::{END_US, Planned, Random, store};
 use triptych_tests::picture::with_palette;
 
 use crate::driver::until;
-use crate::keys::{CONTROL, DOWN, ENTER, ESCAPE, HOME, SHIFT};
+use crate::keys::{CONTROL, DOWN, ENTER, ESCAPE, HOME, LEFT, SHIFT};
 use crate::window::{Place, Window};
 
 /// Captures before those of [`scenes`].
@@ -141,13 +141,15 @@ fn of_captures() {
     take(&window, "settings");
 }
 
-/// Goes to a value of the document; `words` say where it came from.
+/// Goes to a value of the document, which is found by its key; `words` say where it came from.
 fn trace(window: &Window, leaf: &str, words: &str) {
-    window.press(&format!("3{HOME}"));
-    until(&format!("{leaf} is traced"), || {
-        window.press("j");
-        window.text("trace-bar").filter(|bar| bar.contains(leaf) && bar.contains(words))
-    });
+    let key = leaf.rsplit('.').next().expect("a name");
+    window.press("3");
+    window.chord(CONTROL, HOME);
+    window.chord(CONTROL, 'f');
+    window.press(&format!("\"{key}\"{ESCAPE}{LEFT}"));
+    let bar = window.sees("trace-bar", leaf);
+    assert!(bar.contains(words), "{bar}");
 }
 
 fn addresses_and_pages(window: &Window) {

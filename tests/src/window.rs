@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::fs;
-use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -12,7 +11,8 @@ use reqwest::blocking::{Client, Response};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::driver::{Driver, free_port, until, until_told};
+use crate::driver::{Driver, until, until_told};
+use crate::ports::Port;
 
 /// The app's own token in all tests.
 pub const TOKEN: &str = "token-of-the-window-tests";
@@ -36,11 +36,12 @@ const COUNT: &str = "
 pub struct Place {
     home: TempDir,
     pub port: u16,
+    _held: Port,
 }
 
 impl Default for Place {
     fn default() -> Self {
-        Self { home: TempDir::new().expect("a folder"), port: free_port() }
+        Self::at(TempDir::new().expect("a folder"), Port::free())
     }
 }
 
@@ -56,8 +57,11 @@ impl Place {
     pub fn named(name: &str, port: u16) -> Self {
         let home = tempfile::Builder::new().prefix(name).rand_bytes(0).tempdir();
         let Ok(home) = home else { return Self::default() };
-        let is_free = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok();
-        Self { home, port: if is_free { port } else { free_port() } }
+        Self::at(home, Port::take(port).unwrap_or_else(Port::free))
+    }
+
+    fn at(home: TempDir, held: Port) -> Self {
+        Self { home, port: held.number(), _held: held }
     }
 
     /// The data folder.

@@ -137,7 +137,7 @@ fn view(
 }
 
 fn repeat(repeat: triptych_store::Repeat) -> Repeat {
-    Repeat { nth: repeat.nth, of: repeat.of }
+    Repeat { nth: repeat.nth, of: repeat.of, retry: repeat.is_retry, conflict: repeat.conflict }
 }
 
 /// Whether the app itself sent it: see [`crate::selftest`].

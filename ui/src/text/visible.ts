@@ -30,8 +30,12 @@ export interface Run {
   chip: boolean;
 }
 
+/** Most texts: nothing in them can be hidden, and no lookbehind has to be tried at each character. */
+const SURELY_SEEN = /^[\t\n -~\u00a1-\u00ac\u00ae-\u02ff]+$/;
+
 /** The text cut at its hidden characters. */
 export function runs(text: string): Run[] {
+  if (SURELY_SEEN.test(text)) return [{ text, chip: false }];
   const out: Run[] = [];
   let from = 0;
   for (const match of text.matchAll(hiddenCharacters())) {
@@ -45,6 +49,7 @@ export function runs(text: string): Run[] {
 
 /** The same in one string, for names and tooltips. */
 export function plain(text: string): string {
+  if (SURELY_SEEN.test(text)) return text;
   return runs(text)
     .map((run) => (run.chip ? `[${run.text}]` : run.text))
     .join("");
