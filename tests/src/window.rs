@@ -37,6 +37,8 @@ pub struct Place {
     home: TempDir,
     pub port: u16,
     _held: Port,
+    /// The desktop's theme, by its name; `None` as the machine has it.
+    theme: Option<&'static str>,
 }
 
 impl Default for Place {
@@ -61,7 +63,13 @@ impl Place {
     }
 
     fn at(home: TempDir, held: Port) -> Self {
-        Self { home, port: held.number(), _held: held }
+        Self { home, port: held.number(), _held: held, theme: None }
+    }
+
+    /// Where the desktop is set to more contrast.
+    #[must_use]
+    pub fn of_high_contrast(self) -> Self {
+        Self { theme: Some("HighContrast"), ..self }
     }
 
     /// The data folder.
@@ -82,7 +90,7 @@ impl Place {
             fs::create_dir_all(&path).expect("a folder");
             path.to_str().expect("a path in UTF-8").to_owned()
         };
-        vec![
+        let mut variables = vec![
             ("HOME", below("home")),
             ("XDG_CACHE_HOME", below("home/cache")),
             ("XDG_CONFIG_HOME", below("home/config")),
@@ -91,7 +99,9 @@ impl Place {
             ("MESA_SHADER_CACHE_DISABLE", "true".to_owned()),
             ("TRIPTYCH_TOKEN", TOKEN.to_owned()),
             ("PATH", self.with_browser()),
-        ]
+        ];
+        variables.extend(self.theme.map(|theme| ("GTK_THEME", theme.to_owned())));
+        variables
     }
 
     /// A path on which a browser comes first that only writes down what it was given: [`Place::browsed`].
