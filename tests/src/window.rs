@@ -57,9 +57,18 @@ impl Place {
     /// One of this name and on this port, where nobody uses them: what shows a path or an address is the same each time.
     #[must_use]
     pub fn named(name: &str, port: u16) -> Self {
-        let home = tempfile::Builder::new().prefix(name).rand_bytes(0).tempdir();
-        let Ok(home) = home else { return Self::default() };
-        Self::at(home, Port::take(port).unwrap_or_else(Port::free))
+        let left_behind = std::env::temp_dir().join(name);
+        for _ in 0..100 {
+            // The program of the one before may still be about to end, and to write into its folder.
+            if let Some(held) = Port::take(port) {
+                let _ = fs::remove_dir_all(&left_behind);
+                if let Ok(home) = tempfile::Builder::new().prefix(name).rand_bytes(0).tempdir() {
+                    return Self::at(home, held);
+                }
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        Self::default()
     }
 
     fn at(home: TempDir, held: Port) -> Self {
@@ -289,10 +298,12 @@ impl Window {
 
     /// What the window shows in a theme and a size, as a PNG file.
     pub fn picture(&self, theme: &str, (width, height): (u32, u32)) -> Vec<u8> {
-        self.driver.resize(width, height);
         self.script(&format!("document.documentElement.dataset.theme = '{theme}'"));
-        // Scroll bars show themselves for a moment in another size.
-        std::thread::sleep(Duration::from_millis(800));
+        if self.script("return [innerWidth, innerHeight]") != json!([width, height]) {
+            self.driver.resize(width, height);
+            // Scroll bars show themselves for a moment in another size.
+            std::thread::sleep(Duration::from_millis(800));
+        }
         // Two frames, so that what the new size and theme ask for has been drawn.
         self.script("return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))");
         self.driver.picture()
