@@ -302,8 +302,10 @@ impl Window {
         if self.script("return [innerWidth, innerHeight]") != json!([width, height]) {
             self.driver.resize(width, height);
             // Scroll bars show themselves for a moment in another size.
-            std::thread::sleep(Duration::from_millis(800));
+            std::thread::sleep(Duration::from_millis(600));
         }
+        // Colours fade over.
+        std::thread::sleep(Duration::from_millis(200));
         // Two frames, so that what the new size and theme ask for has been drawn.
         self.script("return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))");
         self.driver.picture()
