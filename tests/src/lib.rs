@@ -10,4 +10,6 @@ pub mod picture;
 #[cfg(feature = "e2e")]
 mod place;
 #[cfg(feature = "e2e")]
+pub mod ports;
+#[cfg(feature = "e2e")]
 pub mod window;

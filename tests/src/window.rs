@@ -165,10 +165,14 @@ impl Window {
 
     /// What the window shows in a theme and a size, as a PNG file.
     pub fn picture(&self, theme: &str, (width, height): (u32, u32)) -> Vec<u8> {
-        self.driver.resize(width, height);
         self.script(&format!("document.documentElement.dataset.theme = '{theme}'"));
-        // Scroll bars show themselves for a moment in another size.
-        std::thread::sleep(Duration::from_millis(800));
+        if self.script("return [innerWidth, innerHeight]") != json!([width, height]) {
+            self.driver.resize(width, height);
+            // Scroll bars show themselves for a moment in another size.
+            std::thread::sleep(Duration::from_millis(600));
+        }
+        // Colours fade over.
+        std::thread::sleep(Duration::from_millis(200));
         // Two frames, so that what the new size and theme ask for has been drawn.
         self.script("return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))");
         self.driver.picture()

@@ -143,10 +143,12 @@ impl Line {
         self.replay.as_ref().map(|note| ReplayNote { source: note.source.clone(), changes: note.changes.clone() })
     }
 
-    /// Whether a file begins as a bundle does.
+    /// Whether these bytes are a bundle, if perhaps a damaged one: one of the lines begins as a bundle's do.
     #[must_use]
-    pub fn begins(bytes: &[u8]) -> bool {
-        bytes.trim_ascii_start().starts_with(b"{\"format\":\"triptych-capture-")
+    pub fn is_among(bytes: &[u8]) -> bool {
+        bytes
+            .split(|&byte| byte == b'\n')
+            .any(|line| line.trim_ascii_start().starts_with(b"{\"format\":\"triptych-capture-"))
     }
 
     /// Reads a line back.
@@ -181,6 +183,10 @@ impl Line {
                 credentials_id: key.credentials_id.clone(),
             }),
         };
+        let judgement = Judgement::parse(&self.judgement).ok_or_else(|| unknown("judgement", &self.judgement))?;
+        if judgement == Judgement::Accepted && endpoint.is_none() {
+            return Err(BundleError::NotOurs("it says that it was accepted, and names no endpoint".to_owned()));
+        }
         Ok(Capture {
             received_us: self.received_us,
             took_us: self.took_us,
@@ -199,7 +205,7 @@ impl Line {
             body_size: self.body_size,
             truncated: self.truncated,
             endpoint,
-            judgement: Judgement::parse(&self.judgement).ok_or_else(|| unknown("judgement", &self.judgement))?,
+            judgement,
             authentication: Authentication::parse(&self.authentication)
                 .ok_or_else(|| unknown("authentication", &self.authentication))?,
             reason: self.reason.clone(),
@@ -282,5 +288,7 @@ mod tests {
         assert!(told.contains("\"triptych-capture-9\", written by Triptych 9.0"), "{told}");
         assert!(matches!(Line::parse(&text[..text.len() - 9]), Err(BundleError::Cut)));
         assert!(matches!(Line::parse(&text.replace("HTTP/1.1\"", "HTTP/1.1\",")), Err(BundleError::NotOurs(_))));
+        let nowhere = Line { judgement: "accepted".into(), endpoint: None, ..Line::of(&stored(b""), Vec::new()) };
+        assert!(matches!(nowhere.capture(), Err(BundleError::NotOurs(_))));
     }
 }

@@ -14,7 +14,7 @@ use crate::{Failure, print};
 /// Convert fixtures and compare with their expected documents
 ///
 /// A fixture is a folder with a request.json; its expected.json holds the documents. Ends with status 0 where all are as
-/// expected, 1 where one is new, changed or cannot be converted.
+/// expected, 1 where one is new, changed, or cannot be read or converted; the others are still done.
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     /// Write what each fixture becomes now as what is expected; read the difference before you commit it
