@@ -4,6 +4,7 @@
 
 mod accessible;
 mod choices;
+mod conversations;
 mod deliveries;
 mod ending;
 mod first_run;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::driver::until;
 use crate::keys::{ALT, CONTROL, ENTER, ESCAPE};
-use crate::tour::take;
+use crate::tour::{Kept, take};
 use crate::window::{Place, TOKEN, Window};
 
 #[test]
@@ -52,7 +52,7 @@ fn dialogs(window: &Window, folder: &Path) {
 
     window.press("s");
     window.waits("document.querySelector('[data-testid=save-title]')?.value");
-    take(window, "save-fixture");
+    take(window, "save-fixture", Kept::One);
     close(window);
 
     window.press("e");
@@ -65,28 +65,28 @@ fn dialogs(window: &Window, folder: &Path) {
         copies.value = '20'; copies.dispatchEvent(new Event('input', {bubbles: true}));";
     window.script(edit);
     window.sees("body-check", "document");
-    take(window, "replay");
+    take(window, "replay", Kept::Two);
     window.click("replay-send");
     window.waits("document.querySelector('[data-testid=replay-results]')?.dataset.state === 'done'");
-    take(window, "replay-results");
+    take(window, "replay-results", Kept::Two);
     close(window);
 
     palette(window, "send a sample…");
     window.sees("sample-dialog", "Fields");
     window.press("image");
     window.waits("document.querySelector('.sample-body .code')?.fullText?.includes('attachments')");
-    take(window, "sample");
+    take(window, "sample", Kept::One);
     close(window);
 
     palette(window, "what would change");
     window.click("reconvert-start");
     window.waits("document.querySelector('[data-testid=reconvert]')?.dataset.state === 'done'");
-    take(window, "what-would-change");
+    take(window, "what-would-change", Kept::One);
     close(window);
 
     palette(window, "export captures");
     window.sees("export-dialog", "Bundle");
-    take(window, "export");
+    take(window, "export", Kept::One);
     close(window);
 }
 
@@ -100,11 +100,11 @@ fn fixtures(window: &Window) {
     until("all are there", || (window.count("[data-testid=grid-row]") > 10).then_some(()));
     window.script("[...document.querySelectorAll('[data-testid=grid-row]')].find(row => row.dataset.outcome === 'changed').click()");
     window.press("1");
-    take(window, "fixtures");
+    take(window, "fixtures", Kept::Two);
     window.press(&ENTER.to_string());
     window.sees("golden-diff", "\"Document\"");
     window.sees("golden-bar", "difference");
-    take(window, "golden-diff");
+    take(window, "golden-diff", Kept::Two);
 }
 
 fn close(window: &Window) {

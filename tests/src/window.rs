@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::fs;
-use std::net::{Ipv4Addr, TcpListener};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -12,7 +11,8 @@ use reqwest::blocking::{Client, Response};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::driver::{Driver, free_port, until, until_told};
+use crate::driver::{Driver, until, until_told};
+use crate::ports::Port;
 
 /// The app's own token in all tests.
 pub const TOKEN: &str = "token-of-the-window-tests";
@@ -36,11 +36,14 @@ const COUNT: &str = "
 pub struct Place {
     home: TempDir,
     pub port: u16,
+    _held: Port,
+    /// The desktop's theme, by its name; `None` as the machine has it.
+    theme: Option<&'static str>,
 }
 
 impl Default for Place {
     fn default() -> Self {
-        Self { home: TempDir::new().expect("a folder"), port: free_port() }
+        Self::at(TempDir::new().expect("a folder"), Port::free())
     }
 }
 
@@ -54,10 +57,28 @@ impl Place {
     /// One of this name and on this port, where nobody uses them: what shows a path or an address is the same each time.
     #[must_use]
     pub fn named(name: &str, port: u16) -> Self {
-        let home = tempfile::Builder::new().prefix(name).rand_bytes(0).tempdir();
-        let Ok(home) = home else { return Self::default() };
-        let is_free = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok();
-        Self { home, port: if is_free { port } else { free_port() } }
+        let left_behind = std::env::temp_dir().join(name);
+        for _ in 0..100 {
+            // The program of the one before may still be about to end, and to write into its folder.
+            if let Some(held) = Port::take(port) {
+                let _ = fs::remove_dir_all(&left_behind);
+                if let Ok(home) = tempfile::Builder::new().prefix(name).rand_bytes(0).tempdir() {
+                    return Self::at(home, held);
+                }
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        Self::default()
+    }
+
+    fn at(home: TempDir, held: Port) -> Self {
+        Self { home, port: held.number(), _held: held, theme: None }
+    }
+
+    /// Where the desktop is set to more contrast.
+    #[must_use]
+    pub fn of_high_contrast(self) -> Self {
+        Self { theme: Some("HighContrast"), ..self }
     }
 
     /// The data folder.
@@ -78,7 +99,7 @@ impl Place {
             fs::create_dir_all(&path).expect("a folder");
             path.to_str().expect("a path in UTF-8").to_owned()
         };
-        vec![
+        let mut variables = vec![
             ("HOME", below("home")),
             ("XDG_CACHE_HOME", below("home/cache")),
             ("XDG_CONFIG_HOME", below("home/config")),
@@ -87,7 +108,9 @@ impl Place {
             ("MESA_SHADER_CACHE_DISABLE", "true".to_owned()),
             ("TRIPTYCH_TOKEN", TOKEN.to_owned()),
             ("PATH", self.with_browser()),
-        ]
+        ];
+        variables.extend(self.theme.map(|theme| ("GTK_THEME", theme.to_owned())));
+        variables
     }
 
     /// A path on which a browser comes first that only writes down what it was given: [`Place::browsed`].
@@ -275,10 +298,14 @@ impl Window {
 
     /// What the window shows in a theme and a size, as a PNG file.
     pub fn picture(&self, theme: &str, (width, height): (u32, u32)) -> Vec<u8> {
-        self.driver.resize(width, height);
         self.script(&format!("document.documentElement.dataset.theme = '{theme}'"));
-        // Scroll bars show themselves for a moment in another size.
-        std::thread::sleep(Duration::from_millis(800));
+        if self.script("return [innerWidth, innerHeight]") != json!([width, height]) {
+            self.driver.resize(width, height);
+            // Scroll bars show themselves for a moment in another size.
+            std::thread::sleep(Duration::from_millis(600));
+        }
+        // Colours fade over.
+        std::thread::sleep(Duration::from_millis(200));
         // Two frames, so that what the new size and theme ask for has been drawn.
         self.script("return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))");
         self.driver.picture()

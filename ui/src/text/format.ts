@@ -79,6 +79,12 @@ export function clockMillis(us: number, zone: Zone): string {
   return `${clock}.${millis}`;
 }
 
+/** `14:27:41`, or the date where that is another day than the one of `now` (both in microseconds). */
+export function recent(us: number, now: number, zone: Zone): string {
+  const { date, clock } = parts(us, zone);
+  return date === parts(now, zone).date ? clock : date;
+}
+
 /** `12 March 2026`. */
 export function day(us: number, zone: Zone): string {
   const { date } = parts(us, zone);

@@ -31,6 +31,10 @@ pub struct Repeat {
     pub nth: u32,
     /// The first of them; `null` where that is gone.
     pub of: Option<i64>,
+    /// The same bytes to the same endpoint once more: the sender tried again.
+    pub retry: bool,
+    /// One of its messages has other content than the first time.
+    pub conflict: bool,
 }
 
 /// A capture that belongs together with the one that is shown.
