@@ -17,7 +17,7 @@ async fn a_panic_on_an_item_costs_that_item_only() {
     let message =
         |mid: &str, text: &str| format!(r#"{{"sender":{{"id":"C"}},"message":{{"mid":"{mid}","text":"{text}"}}}}"#);
     let items = [message("a", "one"), message("b", "boom"), message("c", "three")].join(",");
-    let id = store.append(capture(&format!(r#"{{"entry":[{{"messaging":[{items}]}}]}}"#)), None).await.expect("kept");
+    let id = store.append(capture(format!(r#"{{"entry":[{{"messaging":[{items}]}}]}}"#)), None).await.expect("kept");
     let page = store.read(|reader| page_by(reader, 0, clumsy)).expect("converted");
     store.write(move |tx| keep(tx, page)).await.expect("kept");
 
