@@ -1,4 +1,5 @@
-//! What several tests and measurements have in common: stores with much in them, and the real window.
+//! What several tests and measurements have in common: stores with much in them, stand-ins for tunnels, and the real
+//! window.
 
 #[cfg(feature = "e2e")]
 pub mod driver;
@@ -7,5 +8,6 @@ pub mod generate;
 pub mod keys;
 #[cfg(feature = "e2e")]
 pub mod picture;
+pub mod standin;
 #[cfg(feature = "e2e")]
 pub mod window;
