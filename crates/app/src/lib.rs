@@ -15,6 +15,7 @@ pub mod check;
 pub mod curl;
 mod desk;
 pub mod doctor;
+pub mod door;
 pub mod endpoints;
 mod evidence;
 pub mod fixtures;
