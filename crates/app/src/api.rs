@@ -5,6 +5,7 @@ pub mod again;
 pub mod browser;
 pub mod captures;
 pub mod clipboard;
+pub mod conversations;
 pub mod doctor;
 pub mod drafts;
 pub mod endpoints;
@@ -99,6 +100,8 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
         "captures.note" => answer(keeping::note(desk, parse(request)?).await),
         "captures.delete" => answer(keeping::delete(desk, parse(request)?).await),
         "captures.restore" => answer(keeping::restore(desk, parse(request)?).await),
+        "conversations.list" => answer(conversations::list(desk, parse(request)?).await),
+        "conversations.messages" => answer(conversations::messages(desk, parse(request)?).await),
         "filter.parse" => answer(Ok(filter::parse(&parse(request)?))),
         "filter.values" => answer(filter::values(desk, parse(request)?).await),
         "retention.get" => answer(retention::get(desk).await),

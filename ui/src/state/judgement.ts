@@ -58,7 +58,7 @@ export function about(row: CaptureRow): string {
 }
 
 /** A name as it is; of a long number its end, which tells it from others. */
-function shortName(who: string): string {
+export function shortName(who: string): string {
   return /^\d{7,}$/.test(who) ? `…${who.slice(-4)}` : who;
 }
 

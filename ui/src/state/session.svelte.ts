@@ -8,6 +8,7 @@ import type { Link } from "../api/gen/Link";
 import type { Sent } from "../api/gen/Sent";
 import { Announcer } from "./announcer.svelte";
 import { Captures } from "./captures.svelte";
+import { Conversations } from "./conversations.svelte";
 import { Fixtures } from "./fixtures.svelte";
 import { Filter } from "./filter.svelte";
 import { Frame } from "./frame.svelte";
@@ -85,6 +86,7 @@ export class Session {
   /** The captures that links were followed from, the last one last. */
   trail = $state.raw<readonly number[]>([]);
   readonly fixtures: Fixtures;
+  readonly conversations: Conversations;
   readonly golden: Golden;
   readonly saving: Saving;
   readonly making: Making;
@@ -113,6 +115,7 @@ export class Session {
     this.selftest = new SelfTests(backend);
     this.tunnel = new Tunnel(backend);
     this.fixtures = new Fixtures(backend);
+    this.conversations = new Conversations(backend);
     this.golden = new Golden(backend, this.opened);
     this.saving = new Saving(backend);
     this.making = new Making(backend);
@@ -154,6 +157,7 @@ export class Session {
     if (!isFirst) this.announcer.arrived(arrived);
     const changed = isFirst || arrived.length > 0 ? [] : await this.captures.refreshSight();
     if (!isFirst) await this.fixtures.pull();
+    if (!isFirst) await this.conversations.pull();
     if (this.fixtures.isShown) return;
     if (this.isFollowing) this.followNewest();
     else if (this.opened.id === null) await this.#reopen();

@@ -10,6 +10,7 @@ use super::*;
 use crate::app::Options;
 use crate::replay::{Outgoing, Target, send};
 
+mod conversations;
 mod fixtures;
 mod keeping;
 mod looking;
@@ -67,6 +68,18 @@ async fn converted(desk: &Desk, id: i64) {
         assert!(Instant::now() < deadline, "capture {id} is not converted");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
+}
+
+/// Delivers a body to the listener, and waits until it was converted; its capture.
+async fn post(desk: &Desk, body: &Value) -> i64 {
+    let app = desk.app().await.expect("open");
+    let target = Target::local(app.addr().await);
+    let path = crate::local_endpoint(triptych_core::endpoint::Channel::Facebook).path();
+    let request = Outgoing::post(&target, &path, &[("x-api-key", "a-token")], body.to_string().into());
+    send(&target, &request, |_| ()).await.expect("an answer");
+    let id = call(desk, "captures.list", json!({"limit": 1})).await["rows"][0]["id"].as_i64().expect("an id");
+    converted(desk, id).await;
+    id
 }
 
 fn folder() -> tempfile::TempDir {
