@@ -77,7 +77,7 @@ pub(crate) fn enter_secret(window: &Window, secret: &str) {
 }
 
 /// Presses the button that is called so.
-fn press_button(window: &Window, name: &str) {
+pub(crate) fn press_button(window: &Window, name: &str) {
     let click = "const button = [...document.querySelectorAll('button')].find(button =>
             (button.ariaLabel ?? button.textContent).trim() === arguments[0]);
         button?.click();

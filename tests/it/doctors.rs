@@ -104,6 +104,18 @@ fn each_broken_signature_has_an_explanation_of_its_own() {
     };
     assert_eq!((outcome("as_received"), outcome("slashes_unescaped")), ("no_match".into(), "match".into()));
     assert!(slashes["title"].as_str().is_some_and(|title| title.contains("3 times")), "{slashes:#}");
+    assert_eq!(slashes["actions"], serde_json::json!(["replay_restored", "compare_bytes", "check_secret"]));
+
+    // What was signed is written where the doctor knows it, and shown beside what came.
+    let restored =
+        |id: usize| run(["doctor", "--restored", "--data-dir", dir.path().to_str().expect("UTF-8"), &id.to_string()]);
+    for (id, (_, body, cause)) in (1..).zip(&cases) {
+        let run = restored(id);
+        let is_known = body != BODY && !["truncated", "upper_case+no_prefix+slashes_unescaped"].contains(cause);
+        assert_eq!((run.status, run.stdout.as_str()), if is_known { (0, BODY) } else { (1, "") }, "{cause}: {run:?}");
+    }
+    let people = run(["doctor", "--data-dir", dir.path().to_str().expect("UTF-8"), "7"]);
+    assert!(people.stdout.contains("were signed; they differ in"), "{}", people.stdout);
 }
 
 #[test]
@@ -160,8 +172,9 @@ fn tokens_pages_and_bodies_are_explained_too() {
     let dir = folder();
     let triptych = listening(dir.path());
     let envelope = b"{\"entry\":[]}";
-    let cases: [(&[&str], &[u8], &str); 8] = [
+    let cases: [(&[&str], &[u8], &str); 9] = [
         (&[], envelope, "no_token"),
+        (&["Authorization: bearer nobody"], envelope, "wrong_token"),
         (&["Authorization: Bearer nobody"], envelope, "wrong_token"),
         (&["Authorization: t0ken-of-the-test"], envelope, "not_bearer"),
         (&["Authorization: Bearer \"t0ken-of-the-test\""], envelope, "token_white_space"),

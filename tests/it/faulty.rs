@@ -22,8 +22,6 @@ fn so_many_deliveries_are_answered_wrongly_and_kept_rightly() {
     // The count outlives a stop.
     let triptych = Listening::start(dir.path());
     assert_eq!(triptych.post(&[BEARER], &body).status, 503);
-    let busy = fault(dir.path(), &["--clear"]);
-    assert_eq!((busy.status, busy.stdout.as_str()), (1, ""), "{busy:?}");
     triptych.term();
     let triptych = Listening::start(dir.path());
     let statuses: Vec<u16> = (0..4).map(|_| triptych.post(&[BEARER], &body).status).collect();
@@ -71,4 +69,19 @@ fn what_is_no_fault_is_refused() {
     for args in wrong {
         assert_eq!(fault(dir.path(), args).status, 2, "{args:?}");
     }
+}
+
+#[test]
+fn a_rule_is_set_and_cleared_while_it_listens() {
+    let dir = folder();
+    let triptych = Listening::start(dir.path());
+    let body = text("7310", "m1", "hello", 1_763_700_000_000);
+    let set = fault(dir.path(), &["--status", "500", "--times", "9"]);
+    assert_eq!((set.status, set.stdout.as_str(), set.stderr.as_str()), (0, "", ""), "{set:?}");
+    assert_eq!(triptych.post(&[BEARER], &body).status, 500);
+    assert_eq!(fault(dir.path(), &["--clear"]).status, 0);
+    assert_eq!(triptych.post(&[BEARER], &body).status, 200);
+    let wrong = fault(dir.path(), &["--status", "302"]);
+    assert_eq!(wrong.status, 2, "{wrong:?}");
+    triptych.term();
 }

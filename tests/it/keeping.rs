@@ -88,10 +88,11 @@ fn limits_are_set_printed_and_kept_but_for_pins() {
     }
     let listening = Listening::start(dir.path());
     until("the rest has gone", || (column(dir.path(), "id") == [5, 1]).then_some(()));
-    let busy = retention(dir.path(), &["--captures", "none"]);
-    assert_eq!(busy.status, 1, "{busy:?}");
-    assert!(busy.stderr.contains("is in use by another Triptych"), "{busy:?}");
-    done(&retention(dir.path(), &[]));
+    // Who listens sets it too when it is asked.
+    done(&retention(dir.path(), &["--captures", "3"]));
+    assert!(retention(dir.path(), &[]).stdout.contains(", at most 3\n"));
+    let wrong = retention(dir.path(), &["--captures", "0"]);
+    assert_eq!((wrong.status, wrong.stderr.contains("must be from 1 to")), (2, true), "{wrong:?}");
     listening.term();
 
     let set = retention(dir.path(), &["--captures", "none", "--age-days", "none", "--json"]);

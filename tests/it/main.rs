@@ -8,6 +8,8 @@ mod crash;
 mod curl;
 mod deliveries;
 mod doctors;
+#[cfg(unix)]
+mod door;
 mod faulty;
 mod finding;
 mod folder;
@@ -30,7 +32,6 @@ mod secrets;
 mod selftests;
 mod settings;
 mod shape;
-mod standin;
 mod starting;
 mod stopping;
 mod surface;

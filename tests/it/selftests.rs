@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use serde_json::Value;
+use triptych_tests::standin::{Certificate, Manner, StandIn, answer};
 
 use crate::folder::{folder, json_lines, list};
 use crate::listening::{Listening, TOKEN};
 use crate::program::run;
-use crate::standin::{Manner, StandIn, answer};
 
 const SECRET: &str = "51f0c7d2b86c4a1e9f3b2d7a60c8e4f1";
 
@@ -129,9 +129,27 @@ fn each_way_to_fail_has_its_own_sentence() {
         assert_eq!((status, &test["code"]), (1, &code.into()), "{test:#}");
         assert_eq!(outcomes(&test), ["failed", "skipped", "skipped", "skipped", "skipped"]);
     }
-    // A port that speaks no TLS.
-    let (_, test) = selftest(dir.path(), &["--url", &format!("https://{}", triptych.addr)]);
-    assert_eq!(test["code"], "tls", "{test:#}");
+}
+
+#[test]
+fn each_fault_of_https_has_its_own_sentence() {
+    let dir = folder();
+    let triptych = signed(dir.path());
+    let own = StandIn::secured(triptych.addr, Certificate::SelfSigned);
+    let old = StandIn::secured(triptych.addr, Certificate::Expired);
+    let none = format!("https://{}", triptych.addr);
+    for (url, code, words, way) in [
+        (own.url(), "tls_untrusted", "of no public authority", "Get a certificate"),
+        (old.url(), "tls_expired", "expired on 2020-03-01", "Renew the certificate"),
+        (none, "tls_none", "speaks no TLS", "Check the port"),
+    ] {
+        let (status, test) = selftest(dir.path(), &["--url", &url]);
+        assert_eq!((status, &test["code"]), (1, &code.into()), "{test:#}");
+        assert_eq!(outcomes(&test), ["failed", "skipped", "skipped", "skipped", "skipped"]);
+        assert!(test["title"].as_str().is_some_and(|title| title.contains(words)), "{test:#}");
+        assert!(test["fix"].as_str().is_some_and(|fix| fix.contains(way)), "{test:#}");
+    }
+    assert!(list(dir.path(), &[]).is_empty(), "nothing was sent over a connection that is not secure");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The attack surface, as SECURITY.md lists it: what strangers and pages in a browser get.
 
 use serde_json::Value;
+use triptych_listener::Limits;
+use triptych_store::{RING_BODY_BYTES, RING_CAPTURES};
 
 use crate::bodies::{HOOK, text};
 use crate::folder::{folder, list};
@@ -110,6 +112,28 @@ fn what_a_stranger_sends_comes_back_as_no_page() {
         let is_challenge = kind == Some("text/plain");
         assert!(is_challenge || !String::from_utf8_lossy(&answer.body).contains("<script>"), "{answer:?}");
     }
+}
+
+#[test]
+fn the_limits_are_those_that_are_promised() {
+    let page = std::fs::read_to_string(root().join("SECURITY.md")).expect("it is there");
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let limits = Limits::default();
+    let (kib, mib) = (|bytes: usize| bytes / 1024, |bytes: usize| bytes / (1024 * 1024));
+    let asked = format!(
+        "{} connections, {} KiB and {} lines of head, {} MiB of body, {} MiB of bodies in flight, {} s for a head, \
+         {} s for a body",
+        limits.connections,
+        kib(limits.head_bytes),
+        limits.head_lines,
+        mib(limits.body_bytes),
+        mib(limits.bodies_in_flight),
+        limits.head_deadline.as_secs(),
+        limits.body_deadline.as_secs(),
+    );
+    let ring = format!("a ring of 1,000 captures of at most {} KiB each", kib(RING_BODY_BYTES));
+    assert!(page.contains(&asked), "{asked}");
+    assert!(page.contains(&ring) && RING_CAPTURES == 1_000, "{ring}");
 }
 
 #[test]

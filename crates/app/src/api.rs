@@ -26,6 +26,7 @@ pub mod secrets;
 pub mod selftest;
 pub mod setup;
 pub mod status;
+pub mod tokens;
 pub mod transfer;
 pub mod tunnel;
 pub mod window;
@@ -141,6 +142,8 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
         "captures.convert_again" => answer(again::convert(desk, parse(request)?).await),
         "captures.rejudge" => answer(secrets::rejudge(desk).await),
         "doctor.explain" => answer(doctor::explain(desk, parse(request)?).await),
+        "doctor.restored" => answer(doctor::restored(desk, parse(request)?).await),
+        "doctor.replay_restored" => answer(doctor::replay_restored(desk, parse(request)?).await),
         "endpoints.list" => answer(endpoints::list(desk).await),
         "endpoints.get" => answer(endpoints::get(desk, parse(request)?).await),
         "endpoints.save" => answer(endpoints::save(desk, parse(request)?).await),
@@ -156,8 +159,8 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
         "tunnel.check" => answer(tunnel::check(desk).await),
         "secrets.get" => answer(secrets::get(desk, parse(request)?).await),
         "secrets.reveal" => answer(secrets::reveal(desk, parse(request)?).await),
-        "secrets.set_token" => answer(secrets::set_token(desk, parse(request)?).await),
-        "secrets.rotate_token" => answer(secrets::rotate_token(desk, parse(request)?).await),
+        "secrets.set_token" => answer(tokens::set(desk, parse(request)?).await),
+        "secrets.rotate_token" => answer(tokens::rotate(desk, parse(request)?).await),
         "secrets.add" => answer(secrets::add(desk, parse(request)?).await),
         "secrets.remove" => answer(secrets::remove(desk, parse(request)?).await),
         "setup.get" => answer(setup::get(desk).await),

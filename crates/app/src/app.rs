@@ -1,5 +1,6 @@
 //! The application on a data folder: store, keyring, projector and listener, wired together.
 
+mod given;
 mod sending;
 mod trust;
 
@@ -11,7 +12,6 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::{Mutex, Semaphore};
 use triptych_core::capture::Judgement;
 use triptych_core::endpoint::{Channel, EndpointKey};
-use triptych_core::secret::Secret;
 use triptych_listener::{Limits, Listener};
 use triptych_store::{OpenError, PageKey, Reader, Store, StoreError};
 
@@ -25,6 +25,7 @@ use crate::projector;
 use crate::search::indexer;
 use crate::selftest::SelfTests;
 use crate::tunnel::Tunnel;
+use given::Given;
 
 pub use sending::SendFailed;
 
@@ -65,12 +66,6 @@ pub struct App {
 }
 
 #[derive(Debug)]
-struct Given {
-    token: Option<Secret>,
-    secrets: Vec<Secret>,
-}
-
-#[derive(Debug)]
 enum Listening {
     On(Listener),
     Off { addr: SocketAddr, problem: Option<Problem> },
@@ -94,40 +89,13 @@ impl App {
             rejudging: Mutex::default(),
             tunnel: Tunnel::default(),
             self_tests: SelfTests::default(),
-            given: Mutex::new(Some(Given {
-                token: options.token.clone().map(Secret::new),
-                secrets: options.app_secrets.iter().map(|secret| Secret::new(secret.as_str())).collect(),
-            })),
+            given: Mutex::new(Some(Given::of(options))),
             store,
         };
         app.reload_keys()
             .and_then(|()| app.store.read(|reader| app.keyring.reload_faults(reader)))
             .map_err(|error| OpenError::Other { path: options.data_dir.clone(), reason: error.to_string() })?;
         Ok(app)
-    }
-
-    async fn take_given(&self) -> Result<(), StoreError> {
-        let given = self.given.lock().await.take();
-        if let Some(Given { token, secrets }) = given
-            && (token.is_some() || !secrets.is_empty())
-        {
-            let added_us = now_us();
-            let known = self.store.read(Reader::app_secrets)?.len();
-            self.store
-                .write(move |tx| {
-                    if let Some(token) = token {
-                        tx.set_app_token(&token)?;
-                    }
-                    secrets.iter().try_for_each(|secret| tx.add_app_secret(secret, added_us).map(drop))
-                })
-                .await?;
-            self.reload_keys()?;
-            let is_new = self.store.read(Reader::app_secrets)?.len() > known;
-            if is_new && let Err(error) = self.rejudge(None).await {
-                tracing::warn!(error = error.message, "refused captures could not be judged again");
-            }
-        }
-        Ok(())
     }
 
     /// Makes the keyring what the store holds; after every change of tokens, secrets and policies.

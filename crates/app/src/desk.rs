@@ -12,6 +12,7 @@ use tokio::task::JoinHandle;
 use crate::api::status::{AppStatus, ListenerStatus, Problem};
 use crate::api::{self, ApiError};
 use crate::app::{App, Options};
+use crate::door::Door;
 use crate::problem;
 use crate::replay;
 use crate::runs::Runs;
@@ -84,7 +85,7 @@ struct Inner {
 
 #[derive(Debug)]
 enum State {
-    Open { app: Arc<App>, forwarding: JoinHandle<()> },
+    Open { app: Arc<App>, forwarding: JoinHandle<()>, door: Option<Door> },
     Blocked(Problem),
     Closed,
 }
@@ -92,19 +93,43 @@ enum State {
 impl Desk {
     /// Opens the folder and listens. What goes wrong is a state, with a way on.
     pub async fn open(options: Options) -> Self {
+        let desk = Self::closed(options);
+        desk.try_open().await;
+        desk
+    }
+
+    /// Around an application that is open already, for who has no window.
+    pub async fn around(app: Arc<App>, options: Options) -> Self {
+        let desk = Self::closed(options);
+        let forwarding = desk.forward_ticks(&app);
+        *desk.inner.state.write().await = State::Open { app, forwarding, door: None };
+        desk
+    }
+
+    fn closed(options: Options) -> Self {
         let (ticks, _) = watch::channel(1);
-        let state = RwLock::new(State::Closed);
         let inner = Inner {
             options,
-            state,
+            state: RwLock::new(State::Closed),
             ticks,
             shelf: Arc::default(),
             replays: Runs::default(),
             reconversions: Runs::default(),
         };
-        let desk = Self { inner: Arc::new(inner) };
-        desk.try_open().await;
-        desk
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// Lets commands of the same user in: see [`crate::door`].
+    pub async fn open_door(&self) {
+        if let State::Open { app, door, .. } = &mut *self.inner.state.write().await {
+            *door = self.door(app);
+        }
+    }
+
+    /// Without one everything works but commands that want the folder.
+    fn door(&self, app: &App) -> Option<Door> {
+        let opened = Door::open(self, app.data_dir());
+        opened.inspect_err(|error| tracing::warn!(%error, "the command line cannot ask this process")).ok()
     }
 
     /// Tries again to open the folder, where it is not open, and to listen, where nothing listens.
@@ -128,8 +153,8 @@ impl Desk {
         *state = match App::open(&self.inner.options).await {
             Ok(app) => {
                 let _ = app.listen(self.inner.options.addr).await;
-                let forwarding = self.forward_ticks(&app);
-                State::Open { app: Arc::new(app), forwarding }
+                let (forwarding, door) = (self.forward_ticks(&app), self.door(&app));
+                State::Open { app: Arc::new(app), forwarding, door }
             }
             Err(error) => {
                 tracing::error!(%error, "the data folder could not be opened");
@@ -255,8 +280,9 @@ impl Desk {
         self.inner.shelf.close();
         self.inner.replays.cancel_all();
         self.inner.reconversions.cancel_all();
-        if let State::Open { mut app, forwarding } = state {
+        if let State::Open { mut app, forwarding, door } = state {
             forwarding.abort();
+            drop(door);
             // A command may still hold the application: it ends soon.
             for _ in 0..200 {
                 match Arc::try_unwrap(app) {

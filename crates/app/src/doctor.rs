@@ -5,6 +5,7 @@
 
 mod checks;
 mod request;
+pub mod restore;
 
 use triptych_core::capture::{Authentication, Capture, Judgement, header_lines};
 use triptych_core::doctor::words::{self, Explanation};
@@ -113,7 +114,7 @@ fn fine(stored: &StoredCapture) -> Seen {
                 .saying("The request was accepted, kept and converted like any other.")
         }
         (None, 0) if stored.replay_of.is_some() => {
-            Explanation::new("taken_in", "Taken in once the missing secret was known", "")
+            Explanation::new("taken_in", "Taken in once the missing secret or token was known", "")
                 .saying("Nobody was answered: its sender was refused when the request came.")
         }
         _ => Explanation::new("fine", "Nothing is wrong with it", ""),
@@ -145,10 +146,15 @@ fn sender(capture: &Capture, known: &Known, finding: Option<Finding>) -> Seen {
         return Seen::of("signature", Explanation::new("cut", title, fix).saying(cut));
     };
     let explanation = words::signature(&found);
+    let holds = found.holds.as_ref();
+    let is_only_the_body = holds.is_some_and(|holds| {
+        !holds.changes.is_empty() && holds.owner.counts() && !holds.has_white_space && found.slips.is_empty()
+    });
     let actions: &[&str] = match explanation.cause.as_str() {
         "no_secret" | "wrong_secret" => &["enter_secret"],
         "holds_now" => &["rejudge"],
         cause if cause.contains("other_endpoint") => &["enter_secret"],
+        _ if is_only_the_body && judged == NOW => &["replay_restored", "compare_bytes", "check_secret"],
         _ => &[],
     };
     let checks = checks::signature(&found, capture);

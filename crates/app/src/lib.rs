@@ -17,6 +17,7 @@ pub mod check;
 pub mod curl;
 mod desk;
 pub mod doctor;
+pub mod door;
 pub mod endpoints;
 mod evidence;
 pub mod fixtures;

@@ -1,4 +1,4 @@
-//! Refused captures judged again, once a secret is known that was not.
+//! Refused captures judged again, once a secret or a token is known that was not.
 //!
 //! A capture never changes: it was refused, and its sender was told so. What holds now is kept once more, as a new
 //! capture with the refused one as its parent: the same head, body and time of receipt, judged anew, with no answer

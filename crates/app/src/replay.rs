@@ -14,20 +14,20 @@ pub mod plan;
 pub mod run;
 pub mod source;
 pub mod targets;
+mod tls;
 
 pub use answer::Answer;
 pub use fresh::fresh;
 pub use outgoing::Outgoing;
+pub use tls::Insecure;
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpStream, lookup_host};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 /// Time for the whole exchange.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -49,8 +49,8 @@ pub enum SendError {
     Url(String),
     #[error("{host:?} has no address: {reason}; check how it is written")]
     Lookup { host: String, reason: String },
-    #[error("no secure connection to {to} came about: {reason}")]
-    Tls { to: String, reason: String },
+    #[error("no secure connection to {to} came about: {why}")]
+    Tls { to: String, why: Insecure },
     #[error("could not connect to {to}: {reason}; is it running?")]
     Connect { to: String, reason: String },
     #[error("the connection to {to} broke before an answer came: {reason}")]
@@ -119,6 +119,15 @@ pub async fn send(
     request: &Outgoing,
     connected: impl FnOnce(SocketAddr),
 ) -> Result<Answer, SendError> {
+    send_over(&tls::public(), target, request, connected).await
+}
+
+async fn send_over(
+    tls: &TlsConnector,
+    target: &Target,
+    request: &Outgoing,
+    connected: impl FnOnce(SocketAddr),
+) -> Result<Answer, SendError> {
     let to = format!("{}:{}", target.host, target.port);
     let broken = |error: std::io::Error| SendError::Broken { to: to.clone(), reason: error.to_string() };
     let refused = |error: std::io::Error| SendError::Connect { to: to.clone(), reason: error.to_string() };
@@ -133,8 +142,8 @@ pub async fn send(
         connected(stream.local_addr().map_err(broken)?);
         if target.tls {
             let name = ServerName::try_from(target.host.clone()).map_err(|_| SendError::Url(target.host.clone()))?;
-            let insecure = |error: std::io::Error| SendError::Tls { to: to.clone(), reason: error.to_string() };
-            let stream = tls().connect(name, stream).await.map_err(insecure)?;
+            let insecure = |error: std::io::Error| SendError::Tls { to: to.clone(), why: Insecure::from(&error) };
+            let stream = tls.connect(name, stream).await.map_err(insecure)?;
             talk(stream, request, started).await.map_err(broken)
         } else {
             talk(stream, request, started).await.map_err(broken)
@@ -159,17 +168,6 @@ async fn talk(
         Ok(answer) => Ok(answer),
         Err(error) => Err(written.err().unwrap_or(error)),
     }
-}
-
-fn tls() -> TlsConnector {
-    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .expect("ring knows the default versions")
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    TlsConnector::from(Arc::new(config))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! `triptych captures`: reading the store, also while the app runs.
+//! `triptych captures`: reading the store, also while the app runs, and what its user does to captures.
 
 mod delete;
 mod export;
@@ -15,7 +15,7 @@ mod wait;
 use clap::{Args, Subcommand};
 use triptych_app::{App, Options, search};
 use triptych_core::filter::Filter;
-use triptych_store::{Reader, Store, StoreError, WriteTx};
+use triptych_store::Reader;
 
 use crate::{Failure, Folder};
 
@@ -62,28 +62,15 @@ impl Captures {
 /// Rows read at once.
 const PAGE: u32 = 500;
 
-/// Changes captures on a folder that nobody else has open.
-fn change<T: Send + 'static>(
-    folder: &Folder,
-    f: impl FnOnce(&mut WriteTx<'_>) -> Result<T, StoreError> + Send + 'static,
-) -> Result<T, Failure> {
-    let store = Store::open(&folder.path()?).map_err(Failure::refused)?;
-    store.write_blocking(f).map_err(Failure::refused)
-}
-
-/// Does something to each capture, or to none where one of them is not there.
-fn change_each(
-    folder: &Folder,
-    ids: &[i64],
-    act: impl Fn(&mut WriteTx<'_>, i64) -> Result<(), StoreError> + Send + 'static,
-) -> Result<(), Failure> {
-    let ids = ids.to_vec();
-    change(folder, move |tx| {
-        ids.into_iter().try_for_each(|id| match tx.has_capture(id)? {
-            true => act(tx, id),
-            false => Err(StoreError::Abandoned(format!("there is no capture {id}; nothing was changed"))),
-        })
-    })
+/// Refuses where one of these captures is not there; `done` says what was not done then.
+fn all_there(folder: &Folder, ids: &[i64], done: &str) -> Result<(), Failure> {
+    let reader = Reader::open(&folder.path()?).map_err(Failure::refused)?;
+    for id in ids {
+        if reader.capture_rows(&[*id]).map_err(Failure::refused)?.is_empty() {
+            return Err(Failure::refused(format!("there is no capture {id}; nothing was {done}")));
+        }
+    }
+    Ok(())
 }
 
 /// The application on the folder, without listening. Refused while another Triptych has the folder.

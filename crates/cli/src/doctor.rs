@@ -1,8 +1,10 @@
 //! `triptych doctor`: why a capture was refused, and what to do.
 
+use std::io::{IsTerminal as _, Write as _};
+
 use clap::Args;
-use triptych_app::api::doctor::{Check, Diagnosis};
-use triptych_app::doctor;
+use triptych_app::api::doctor::{BytePlace, Check, Diagnosis, Restored};
+use triptych_app::doctor::{self, restore};
 use triptych_store::Reader;
 
 use crate::{Failure, Folder, print, values};
@@ -15,6 +17,9 @@ pub(crate) struct Doctor {
     /// One JSON object
     #[arg(long)]
     json: bool,
+    /// Instead, write the body as it was signed, where something on the way changed it
+    #[arg(long, conflicts_with = "json")]
+    restored: bool,
     /// The capture's number
     #[arg(value_name = "CAPTURE", value_parser = values::capture)]
     id: i64,
@@ -23,13 +28,51 @@ pub(crate) struct Doctor {
 impl Doctor {
     pub(crate) fn run(&self) -> Result<(), Failure> {
         let reader = Reader::open(&self.folder.path()?).map_err(Failure::refused)?;
-        let found = reader.at_one_moment(|reader| doctor::explain(reader, self.id)).map_err(Failure::refused)?;
+        let looked = |reader: &Reader| Ok((doctor::explain(reader, self.id)?, restore::signed_body(reader, self.id)?));
+        let (found, signed) = reader.at_one_moment(looked).map_err(Failure::refused)?;
         let found = found.ok_or_else(|| Failure::refused(format!("there is no capture {}", self.id)))?;
+        if self.restored {
+            let (_, body) = signed.ok_or_else(|| {
+                Failure::refused(format!("no body is known with which the signature of #{} would hold", self.id))
+            })?;
+            // It is a stranger's: a terminal would obey it.
+            if std::io::stdout().is_terminal() {
+                return Err(Failure::usage(
+                    "--restored writes bytes as they are: send them to a file or another program",
+                ));
+            }
+            return Ok(std::io::stdout().write_all(&body)?);
+        }
         if self.json {
             return Ok(print::json(&found)?);
         }
-        Ok(people(&found)?)
+        people(&found)?;
+        match signed {
+            Some((stored, body)) => Ok(bytes(&restore::compared(&stored, &body))?),
+            None => Ok(()),
+        }
     }
+}
+
+/// Places that are printed.
+const PLACES: usize = 5;
+
+/// Where the bytes that came are not those that were signed.
+fn bytes(found: &Restored) -> std::io::Result<()> {
+    let places = if found.count == 1 { "1 place".to_owned() } else { format!("{} places", found.count) };
+    let Restored { came_bytes, signed_bytes, .. } = found;
+    print::text(&format!("{came_bytes} bytes came, {signed_bytes} were signed; they differ in {places}:"))?;
+    for place in found.places.iter().take(PLACES) {
+        let BytePlace { at, before, came, signed, after } = place;
+        print::text(&print::line(&format!("  byte {at}: {before}[{came}]{after} was [{signed}]"), 300))?;
+    }
+    if found.count > PLACES as u64 {
+        print::text(&format!(
+            "  and {} more; --restored writes the body as it was signed",
+            found.count - PLACES as u64
+        ))?;
+    }
+    Ok(())
 }
 
 fn people(found: &Diagnosis) -> std::io::Result<()> {

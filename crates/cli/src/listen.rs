@@ -1,12 +1,13 @@
 //! `triptych listen`: the listener without a window.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
 use serde::Serialize;
 use triptych_app::api::captures::{CaptureRow, Ledger};
-use triptych_app::{App, Background, Options, Patience, capture_row};
+use triptych_app::{App, Background, Desk, Options, Patience, capture_row};
 use triptych_store::{PageKey, Reader, Store, StoreError};
 
 use crate::secrets::{self, AppSecret};
@@ -59,9 +60,12 @@ impl Listen {
             token: self.token.clone(),
             app_secrets: self.secret.read()?.into_iter().collect(),
         };
-        let app = App::open(&options).await.map_err(Failure::refused)?;
+        let app = Arc::new(App::open(&options).await.map_err(Failure::refused)?);
+        let desk = Desk::around(Arc::clone(&app), options).await;
+        desk.open_door().await;
         let served = self.report(&app, stop).await;
-        app.close().await;
+        drop(app);
+        desk.close().await;
         served
     }
 

@@ -8,6 +8,7 @@ mod check;
 mod convert;
 mod doctor;
 mod endpoints;
+mod hand;
 mod listen;
 mod manual;
 mod print;

@@ -1,15 +1,17 @@
 //! `triptych retention`.
 
 use clap::Args;
-use triptych_app::api::retention::RetentionView;
-use triptych_store::{Reader, Store};
+use serde_json::json;
+use triptych_app::api::retention::{RetentionView, SetRetention};
+use triptych_store::Reader;
 
+use crate::hand::{Hand, change};
 use crate::{Failure, Folder, print};
 
 /// How much is kept: print the limits and what is there, or set limits
 ///
-/// Accepted captures and passed handshakes beyond a limit go, the oldest first, once Triptych runs; pinned ones never
-/// do. Setting is refused while Triptych has the folder open; printing is not.
+/// Accepted captures and passed handshakes beyond a limit go, the oldest first, while Triptych runs; pinned ones never
+/// do.
 #[derive(Debug, Args)]
 pub(crate) struct Retention {
     #[command(flatten)]
@@ -34,19 +36,13 @@ struct Limit(Option<u64>);
 
 impl Retention {
     pub(crate) fn run(&self) -> Result<(), Failure> {
-        let path = self.folder.path()?;
-        if self.captures.is_some() || self.bytes.is_some() || self.age_days.is_some() {
-            let store = Store::open(&path).map_err(Failure::refused)?;
-            let mut limits = store.read(Reader::retention).map_err(Failure::refused)?;
-            limits.captures = self.captures.map_or(limits.captures, |limit| limit.0);
-            limits.bytes = self.bytes.map_or(limits.bytes, |limit| limit.0);
-            if let Some(Limit(days)) = self.age_days {
-                limits.age_days = days.map(|days| u32::try_from(days).unwrap_or(u32::MAX));
-            }
-            store.write_blocking(move |tx| tx.set_retention(&limits)).map_err(Failure::usage)?;
-        }
-        let reader = Reader::open(&path).map_err(Failure::refused)?;
-        let view = RetentionView::of(&reader, &path).map_err(Failure::refused)?;
+        let view = if self.captures.is_some() || self.bytes.is_some() || self.age_days.is_some() {
+            change(&self.folder, async |hand| self.set(hand).await)?
+        } else {
+            let path = self.folder.path()?;
+            let reader = Reader::open(&path).map_err(Failure::refused)?;
+            RetentionView::of(&reader, &path).map_err(Failure::refused)?
+        };
         if self.json {
             return Ok(print::json(&view)?);
         }
@@ -59,6 +55,18 @@ impl Retention {
         print::text(&format!("pinned    {}", view.pinned))?;
         print::text(&format!("on disk   {} bytes", view.file_bytes))?;
         Ok(())
+    }
+
+    /// What is not named stays as it is.
+    async fn set(&self, hand: &Hand) -> Result<RetentionView, Failure> {
+        let now: RetentionView = hand.call("retention.get", json!({})).await?;
+        let days = |days| u32::try_from(days).unwrap_or(u32::MAX);
+        let limits = SetRetention {
+            captures: self.captures.map_or(now.captures, |limit| limit.0),
+            bytes: self.bytes.map_or(now.bytes, |limit| limit.0),
+            age_days: self.age_days.map_or(now.age_days, |limit| limit.0.map(days)),
+        };
+        hand.call("retention.set", limits).await
     }
 }
 

@@ -8,6 +8,7 @@ pub mod body;
 pub mod handshake;
 pub mod header;
 pub mod path;
+pub mod places;
 mod rewrite;
 pub mod signature;
 pub mod words;

@@ -159,7 +159,8 @@ fn check(access: &Access, credentials: &Credentials<'_>, body: &[u8]) -> Result<
 }
 
 /// The token of `Bearer TOKEN`; the scheme in any case (RFC 9110).
-fn bearer(value: &[u8]) -> Option<&[u8]> {
+#[must_use]
+pub fn bearer(value: &[u8]) -> Option<&[u8]> {
     let space = value.iter().position(|&byte| byte == b' ')?;
     let (scheme, token) = (&value[..space], value[space..].trim_ascii());
     (scheme.eq_ignore_ascii_case(b"bearer") && !token.is_empty()).then_some(token)

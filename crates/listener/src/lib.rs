@@ -17,7 +17,7 @@ mod routes;
 mod server;
 mod visit;
 
-pub use authenticate::{Credentials, Decision, authenticate};
+pub use authenticate::{Credentials, Decision, authenticate, bearer};
 pub use counters::Counters;
 pub use gate::{Access, Gate, Unavailable};
 pub use limits::Limits;

@@ -46,6 +46,7 @@ export class Memory implements Backend {
       this.#change();
     },
     takeIn: (id) => this.#takeIn(id),
+    replay: (id, change) => this.#replay(id, [change]),
   });
   /** Fixtures, samples and replays. */
   readonly quality = new MemoryQuality({

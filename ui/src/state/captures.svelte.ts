@@ -29,6 +29,8 @@ export class Captures extends Run {
   /** Grows when the run is replaced: what was asked for before is dropped. */
   #version = 0;
   #isLoading = false;
+  /** The list as it begins anew; it never fails. */
+  #showing: Promise<void> = Promise.resolve();
   #wanted: [first: number, last: number] = [0, 0];
 
   constructor(backend: Backend) {
@@ -48,11 +50,13 @@ export class Captures extends Run {
       this.#settled = projectedTo;
       return this.rows;
     }
+    // A page that was asked for before this one must not come after it: it would take out again what is new.
+    await this.#showing;
     const version = this.#version;
     await this.#refreshPending();
     const newest = Math.max(this.newest, this.waiting.newest);
     const page = await this.#host.newest(this.filter, { after: this.filter === "" ? newest : this.#settled });
-    if (version !== this.#version) return [];
+    if (version !== this.#version) return this.pull(projectedTo);
     this.#settled = projectedTo;
     this.total = page.total;
     const isGap = (page.next ?? 0) > newest;
@@ -81,7 +85,13 @@ export class Captures extends Run {
   }
 
   /** Shows other captures: those that answer `filter`. The rows stay until the others are there. */
-  async show(filter: string, isAimed = false): Promise<void> {
+  show(filter: string, isAimed = false): Promise<void> {
+    const shown = this.#show(filter, isAimed);
+    this.#showing = shown.catch(() => undefined);
+    return shown;
+  }
+
+  async #show(filter: string, isAimed: boolean): Promise<void> {
     const version = ++this.#version;
     const page = await this.#host.newest(filter);
     if (version !== this.#version) return;

@@ -238,3 +238,45 @@ test("what was done elsewhere to a row in sight is taken in, and nothing moves",
   expect(await list.refreshSight()).toEqual([]);
   expect(list.rows).toBe(same);
 });
+
+/** A host whose next answer to a command stays on its way until it is released. */
+function holdNext(memory: Memory): { asked: Promise<void>; release: () => void } {
+  const rpc = memory.rpc.bind(memory);
+  let [release, answered] = [(): void => undefined, (): void => undefined];
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const asked = new Promise<void>((resolve) => (answered = resolve));
+  memory.rpc = async (command, request) => {
+    memory.rpc = rpc;
+    const answer = await rpc(command, request);
+    answered();
+    await held;
+    return answer;
+  };
+  return { asked, release };
+}
+
+test("what comes while the list begins anew is not taken out again", async () => {
+  const memory = backend(3);
+  const list = await loaded(memory);
+  const { asked, release } = holdNext(memory);
+  const shown = list.reload();
+  await asked;
+  memory.add(simple("meanwhile"));
+  const pulled = list.pull(4);
+  release();
+  await Promise.all([shown, pulled]);
+  expect(ids(list)).toEqual([4, 3, 2, 1]);
+});
+
+test("what comes while one goes to the end of the list is counted", async () => {
+  const memory = backend(450);
+  const list = await loaded(memory);
+  memory.add(simple("new"));
+  const { asked, release } = holdNext(memory);
+  const pulled = list.pull(451);
+  await asked;
+  await list.showOldest();
+  release();
+  await pulled;
+  expect(list.waiting.count).toBe(1);
+});

@@ -23,3 +23,10 @@ test("a replay is no retry, whatever its bytes", () => {
   expect(retryOf(all, row(38))).toBeNull();
   expect(retryOf([delivery(42, "this"), delivery(44, "retry")], row())).toBeNull();
 });
+
+test("what was refused and taken in later is no replay", () => {
+  const refused = [delivery(38, "this", { status: 401, judgement: "unauthenticated" }), delivery(42, "taken_in", { status: 0 })];
+  expect(deliveryWords(refused, row()).map(({ lineage }) => lineage)).toEqual(["first delivery", "taken in"]);
+  const taken = [delivery(38, "original", { status: 401, judgement: "unauthenticated" }), delivery(42, "this", { status: 0 })];
+  expect(deliveryWords(taken, { ...row(38), taken_in: true }).map(({ lineage }) => lineage)).toEqual(["first delivery", "taken in"]);
+});

@@ -5,7 +5,7 @@ import { bytes, spacing } from "../text/format";
 
 export interface DeliveryWords {
   delivery: Delivery;
-  /** `first delivery`, `retry 1`, `replay`. */
+  /** `first delivery`, `retry 1`, `replay`, `taken in`. */
   lineage: string;
   /** Since the one before: `+60.4 s`; empty for the first. */
   after: string;
@@ -26,7 +26,7 @@ export function deliveryWords(deliveries: readonly Delivery[], row: CaptureRow):
     const isThis = delivery.relation === "this";
     const nth = sent.indexOf(delivery);
     const own = nth < 0 ? "" : nth > 0 ? `retry ${nth}` : "first delivery";
-    const others: Record<string, string> = { original: "original", replay: "replay", same_events: "same events", this: "replay" };
+    const others: Record<string, string> = { original: "original", replay: "replay", taken_in: "taken in", same_events: "same events", this: row.taken_in ? "taken in" : "replay" };
     const body = isThis ? bytes(row.body_size) : (delivery.changed ?? "same bytes");
     return {
       delivery,

@@ -4,7 +4,7 @@ import type { Rejudged } from "../api/gen/Rejudged";
 import type { SecretRef } from "../api/gen/SecretRef";
 
 export class Secrets {
-  /** What became of the refused captures when a secret was last entered, until it is closed. */
+  /** What became of the refused captures when a secret or a token was last entered, until it is closed. */
   rejudged = $state.raw<Rejudged | null>(null);
 
   readonly #backend: Backend;
@@ -26,9 +26,9 @@ export class Secrets {
     await this.#onchange();
   }
 
-  /** Sets a token; an empty text clears it. */
+  /** Sets a token; an empty text clears it. Refused captures are judged again with one that deliveries bring. */
   async setToken(of: SecretRef, value: string): Promise<void> {
-    await this.#backend.rpc("secrets.set_token", { of, value });
+    this.rejudged = (await this.#backend.rpc("secrets.set_token", { of, value })).rejudged;
     await this.#onchange();
   }
 

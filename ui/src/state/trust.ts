@@ -48,6 +48,13 @@ export async function copyTunnelCommand(session: Session, program: string): Prom
   });
 }
 
+/** Sends a capture to the listener again, with its body as it was signed. */
+export async function replayRestored(session: Session, id: number): Promise<void> {
+  await session.attempt(async () => {
+    session.sent = await session.backend.rpc("doctor.replay_restored", { id });
+  });
+}
+
 /** Opens the settings of an endpoint. */
 export function openEndpoint(session: Session, id: number): void {
   session.endpoints.wanted = { id };

@@ -44,14 +44,15 @@ pub struct Delivery {
     pub capture: i64,
     /// Microseconds since 1970, UTC.
     pub received_us: i64,
-    /// `this`: the one that is shown; `original`: the first of all; `replay`: sent by Triptych; `retry`: the same bytes
-    /// to the same endpoint; `same_events`: the same events in other bytes, or to another endpoint.
+    /// `this`: the one that is shown; `original`: the first of all; `replay`: sent by Triptych; `taken_in`: what was
+    /// refused, judged again; `retry`: the same bytes to the same endpoint; `same_events`: the same events in other
+    /// bytes, or to another endpoint.
     pub relation: String,
     /// 0 where no answer could be sent.
     pub status: u16,
     /// As in `CaptureRow`.
     pub judgement: String,
-    /// Microseconds since the one before it in this list was received; `null` for the first.
+    /// Microseconds since the one before it in this list was received; `null` for the first, and for what was taken in.
     pub spacing_us: Option<i64>,
     /// What is other than in the one that is shown, in a few words; `null`: nothing, byte for byte.
     pub changed: Option<String>,

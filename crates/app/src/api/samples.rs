@@ -216,6 +216,6 @@ pub(super) async fn replay(desk: &Desk, request: ReplayCapture) -> Result<Sent, 
     Ok(sent(desk.app().await?.replay(request.id).await?))
 }
 
-fn sent((answer, capture): (Answer, Option<i64>)) -> Sent {
+pub(super) fn sent((answer, capture): (Answer, Option<i64>)) -> Sent {
     Sent { status: answer.status, message: answer.message(), capture }
 }

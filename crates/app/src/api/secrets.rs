@@ -1,4 +1,5 @@
-//! Tokens and app secrets: shown only on request, copied without passing through the window, rotated, added, removed.
+//! Tokens and app secrets: shown only on request, copied without passing through the window; app secrets are added and
+//! removed, and judge again what was refused for want of them.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use ts_rs::TS;
 
 use super::endpoints::{key_of, no_endpoint};
 use super::setup::{MASK, Revealed};
-use super::{ApiError, read};
+use super::{ApiError, read, tokens};
 use crate::app::{App, now_us};
 use crate::desk::Desk;
 
@@ -79,22 +80,6 @@ pub struct OneSecret {
     pub of: SecretRef,
 }
 
-/// Request of `secrets.set_token`. Answer: [`SecretsView`].
-#[derive(Clone, Serialize, Deserialize, TS)]
-#[ts(export)]
-pub struct SetToken {
-    /// One of the tokens.
-    pub of: SecretRef,
-    /// Empty to have none.
-    pub value: String,
-}
-
-impl fmt::Debug for SetToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "SetToken({:?})", self.of)
-    }
-}
-
 /// Request of `secrets.add`. Answer: [`SecretAdded`].
 #[derive(Clone, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -131,8 +116,6 @@ pub struct Rejudged {
     pub cut: u32,
 }
 
-/// Most characters of a token.
-const LONGEST_TOKEN: usize = 256;
 /// Hexadecimal digits of a Facebook app secret.
 const SECRET_DIGITS: usize = 32;
 
@@ -215,48 +198,6 @@ fn owner(reader: &Reader, secret_id: i64) -> Result<Option<(i64, Option<Secret>)
     Ok(None)
 }
 
-pub(super) async fn set_token(desk: &Desk, request: SetToken) -> Result<SecretsView, ApiError> {
-    let value = request.value.trim();
-    if !value.is_empty() && (value.len() > LONGEST_TOKEN || !value.bytes().all(|byte| byte.is_ascii_graphic())) {
-        let message = format!("A token has up to {LONGEST_TOKEN} letters, digits and signs, without white space.");
-        return Err(ApiError::new("bad_token", message, Some("Choose another one, or let Triptych make one.")));
-    }
-    let token = (!value.is_empty()).then(|| Secret::new(value));
-    put_token(desk, request.of, token).await
-}
-
-pub(super) async fn rotate_token(desk: &Desk, request: OneSecret) -> Result<SecretsView, ApiError> {
-    let token = triptych_store::new_token()?;
-    put_token(desk, request.of, Some(token)).await
-}
-
-async fn put_token(desk: &Desk, of: SecretRef, token: Option<Secret>) -> Result<SecretsView, ApiError> {
-    let app = desk.app().await?;
-    let endpoint = match of {
-        SecretRef::AppToken => {
-            let Some(token) = token else {
-                let hint = "Without one nobody could deliver but who signs. Let Triptych make another one.";
-                return Err(ApiError::new("empty_token", "The app's token cannot be empty.", Some(hint)));
-            };
-            app.store().write(move |tx| tx.set_app_token(&token)).await?;
-            None
-        }
-        SecretRef::BearerToken { endpoint } => {
-            let found = app.store().write(move |tx| tx.set_bearer_token(endpoint, token.as_ref())).await?;
-            Some(endpoint).filter(|_| found).ok_or_else(|| no_endpoint(endpoint)).map(Some)?
-        }
-        SecretRef::VerifyToken { endpoint } => {
-            let found = app.store().write(move |tx| tx.set_verify_token(endpoint, token.as_ref())).await?;
-            Some(endpoint).filter(|_| found).ok_or_else(|| no_endpoint(endpoint)).map(Some)?
-        }
-        SecretRef::AppSecret { .. } | SecretRef::EndpointSecret { .. } => {
-            return Err(ApiError::new("bad_request", "An app secret is no token.", Some("Add it as a secret.")));
-        }
-    };
-    app.reload_keys()?;
-    get(desk, GetSecrets { endpoint }).await
-}
-
 pub(super) async fn add(desk: &Desk, request: AddSecret) -> Result<SecretAdded, ApiError> {
     let AddSecret { endpoint, secret } = request;
     let secret = secret.trim().to_owned();
@@ -291,7 +232,7 @@ pub(super) async fn remove(desk: &Desk, request: OneSecret) -> Result<SecretsVie
             app.store().write(move |tx| tx.remove_endpoint_secret(id)).await?;
             owner
         }
-        token => return put_token(desk, token, None).await,
+        token => return tokens::put(desk, token, None).await,
     };
     app.reload_keys()?;
     get(desk, GetSecrets { endpoint }).await

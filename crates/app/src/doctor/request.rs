@@ -6,7 +6,7 @@ use triptych_core::doctor::words::Explanation;
 use triptych_core::endpoint::Policy;
 use triptych_core::envelope::{self, NoEnvelope};
 use triptych_core::signature::is_one_of;
-use triptych_listener::{Access, Credentials, authenticate};
+use triptych_listener::{Access, Credentials, authenticate, bearer};
 
 use super::Seen;
 use crate::access::Known;
@@ -55,7 +55,7 @@ pub(super) fn token(capture: &Capture, lines: &[Line<'_>], known: &Known) -> See
         let fix = "Send one token. A proxy on the way may add another.";
         return seen(Explanation::new("token_repeated", "The token header is there twice", fix));
     }
-    let bearer = bearers.first().map(|value| value.strip_prefix(b"Bearer ").map(<[u8]>::trim_ascii));
+    let bearer = bearers.first().map(|value| bearer(value));
     let sent = match (bearer, keys.first()) {
         (None, None) => {
             let fix = "Facebook signs what it sends: enter the app secret and let Facebook send. Others send \

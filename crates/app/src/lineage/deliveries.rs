@@ -32,31 +32,51 @@ pub(crate) fn deliveries(
     let mut found = Vec::new();
     for id in nearest(&candidates, stored.id) {
         let Some(row) = reader.delivery(id)? else { continue };
+        let is_taken_in = is_taken_in(reader, &row)?;
         if id == stored.id {
-            found.push((row, "this", None));
+            found.push(Found { row, relation: "this", changed: None, is_taken_in });
             continue;
         }
         read += row.body_size;
         let is_family = replays.contains(&id);
         let is_replay = is_family && row.replay_of.is_some();
+        let family = if is_taken_in { "taken_in" } else { "replay" };
         let (relation, changed) = match this.compare(reader, &row, read <= MOST_READ)? {
-            Compared::SameBytes => (if is_replay { "replay" } else { "retry" }, None),
-            Compared::SameEvents(words) => (if is_replay { "replay" } else { "same_events" }, Some(words)),
-            Compared::Otherwise(words) if is_family => (if is_replay { "replay" } else { "original" }, Some(words)),
+            Compared::SameBytes => (if is_replay { family } else { "retry" }, None),
+            Compared::SameEvents(words) => (if is_replay { family } else { "same_events" }, Some(words)),
+            Compared::Otherwise(words) if is_family => (if is_replay { family } else { "original" }, Some(words)),
             Compared::Otherwise(_) => continue,
         };
-        found.push((row, relation, changed));
+        found.push(Found { row, relation, changed, is_taken_in });
     }
     Ok(listed(found))
 }
 
+struct Found {
+    row: DeliveryRow,
+    relation: &'static str,
+    changed: Option<String>,
+    /// It is the copy of a refused one, with its time of receipt: nobody sent it.
+    is_taken_in: bool,
+}
+
+fn is_taken_in(reader: &Reader, row: &DeliveryRow) -> Result<bool, StoreError> {
+    match row.replay_of {
+        Some(refused) => Ok(reader.taken_in_as(refused)? == Some(row.id)),
+        None => Ok(false),
+    }
+}
+
 /// In order, with what lies between them.
-fn listed(found: Vec<(DeliveryRow, &str, Option<String>)>) -> Vec<Delivery> {
+fn listed(found: Vec<Found>) -> Vec<Delivery> {
     let mut before: Option<i64> = None;
-    let delivery = |(row, relation, changed): (DeliveryRow, &str, Option<String>)| {
+    let delivery = |Found { row, relation, changed, is_taken_in }: Found| {
         let is_first = before.is_none();
-        let spacing_us = before.replace(row.received_us).map(|before| row.received_us - before);
-        let relation = if is_first && relation != "this" { "original" } else { relation };
+        let spacing_us = match is_taken_in {
+            true => None,
+            false => before.replace(row.received_us).map(|before| row.received_us - before),
+        };
+        let relation = if is_first && !is_taken_in && relation != "this" { "original" } else { relation };
         Delivery {
             capture: row.id,
             received_us: row.received_us,

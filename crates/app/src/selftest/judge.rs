@@ -1,5 +1,6 @@
 //! What a step shows: who answered, what was changed on the way, and what to do about it.
 
+mod insecure;
 mod transit;
 
 use triptych_core::endpoint::Policy;
@@ -78,11 +79,7 @@ fn unanswered(error: &SendError, sent: &Sent, here: Option<&StoredCapture>) -> J
             format!("{to} takes no connection: {reason}."),
             "Start the tunnel, and check its URL.",
         ),
-        SendError::Tls { reason, .. } => Judged::failed(
-            "tls",
-            format!("No secure connection to {to} came about: {reason}."),
-            "Facebook needs https with a certificate that is valid for the name. Check the certificate, and that the port speaks https.",
-        ),
+        SendError::Tls { why, .. } => insecure::judged(why, &to),
         SendError::Late { .. } => Judged::failed(
             "timeout",
             lost.clone()

@@ -67,7 +67,8 @@ pub async fn run(
         test.steps[index].outcome = "running".to_owned();
         progress(&test);
         test.steps[index] = one(plan, step, witness).await;
-        is_dead = matches!(test.steps[index].code.as_deref(), Some("dns" | "refused" | "tls" | "timeout"));
+        let code = test.steps[index].code.as_deref().unwrap_or_default();
+        is_dead = matches!(code, "dns" | "refused" | "timeout") || code.starts_with("tls");
         progress(&test);
     }
     conclude(&mut test);

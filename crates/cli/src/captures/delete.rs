@@ -1,18 +1,20 @@
 //! `triptych captures delete`.
 
 use clap::Args;
-use triptych_store::{Reader, Store};
+use triptych_app::api::keeping::DeleteCaptures;
+use triptych_store::Reader;
 
 use super::filter;
+use crate::hand::change;
 use crate::{Failure, Folder, print, values};
 
-/// Captures deleted in one transaction.
-const STEP: usize = 256;
+/// Captures that are asked for at once.
+const STEP: usize = 10_000;
 
 /// Delete captures for good, pinned ones too
 ///
 /// With their bodies, items and notes; the book of messages and conversations stays, so that ids are not given twice.
-/// Refused while Triptych has the folder open: the window does it there, and can undo it.
+/// A Triptych that has the folder open shows them no more, and deletes them within a minute.
 #[derive(Debug, Args)]
 pub(super) struct Delete {
     #[command(flatten)]
@@ -31,24 +33,18 @@ impl Delete {
         if filter.as_ref().is_some_and(|filter| filter.terms.is_empty()) {
             return Err(Failure::usage("an empty filter would delete everything; name what is to go"));
         }
-        let path = self.folder.path()?;
-        let store = Store::open(&path).map_err(Failure::refused)?;
-        let reader = Reader::open(&path).map_err(Failure::refused)?;
         let ids = match &filter {
-            Some(filter) => super::found(&reader, filter)?,
+            Some(filter) => super::found(&Reader::open(&self.folder.path()?).map_err(Failure::refused)?, filter)?,
             None => self.ids.clone(),
         };
-        for id in &ids {
-            if reader.capture_rows(&[*id]).map_err(Failure::refused)?.is_empty() {
-                return Err(Failure::refused(format!("there is no capture {id}; nothing was deleted")));
+        super::all_there(&self.folder, &ids, "deleted")?;
+        change(&self.folder, async |hand| {
+            for step in ids.chunks(STEP) {
+                hand.call::<()>("captures.delete", DeleteCaptures { ids: step.to_vec() }).await?;
             }
-        }
-        let mut deleted = 0;
-        for step in ids.chunks(STEP) {
-            let step = step.to_vec();
-            deleted += store.write_blocking(move |tx| tx.delete_captures(&step)).map_err(Failure::refused)?;
-        }
-        print::text(&format!("{} deleted", print::captures(deleted)))?;
+            Ok(())
+        })?;
+        print::text(&format!("{} deleted", print::captures(ids.len() as u64)))?;
         Ok(())
     }
 }

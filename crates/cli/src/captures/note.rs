@@ -1,13 +1,14 @@
 //! `triptych captures note`.
 
 use clap::Args;
-use triptych_app::now_us;
+use triptych_app::api::keeping::NoteCapture;
 
+use crate::hand::change;
 use crate::{Failure, Folder, values};
 
 /// Write a note on a capture, in place of the one that is there
 ///
-/// Searches find its words. Refused while Triptych has the folder open: the window does it there.
+/// Searches find its words.
 #[derive(Debug, Args)]
 pub(super) struct Note {
     #[command(flatten)]
@@ -21,7 +22,7 @@ pub(super) struct Note {
 
 impl Note {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let (text, now_us) = (self.text.trim().to_owned(), now_us());
-        super::change_each(&self.folder, &[self.id], move |tx, id| tx.set_note(id, &text, now_us).map(drop))
+        let request = NoteCapture { id: self.id, text: self.text.clone() };
+        change(&self.folder, async |hand| hand.call("captures.note", request).await)
     }
 }

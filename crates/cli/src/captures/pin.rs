@@ -1,13 +1,12 @@
 //! `triptych captures pin` and `unpin`.
 
 use clap::Args;
-use triptych_app::now_us;
+use triptych_app::api::keeping::PinCaptures;
 
+use crate::hand::change;
 use crate::{Failure, Folder, values};
 
 /// Keep captures, whatever the limits say
-///
-/// Refused while Triptych has the folder open: the window does it there.
 #[derive(Debug, Args)]
 pub(super) struct Pin {
     #[command(flatten)]
@@ -18,8 +17,6 @@ pub(super) struct Pin {
 }
 
 /// Let the limits decide about captures again
-///
-/// Refused while Triptych has the folder open: the window does it there.
 #[derive(Debug, Args)]
 pub(super) struct Unpin {
     #[command(flatten)]
@@ -31,13 +28,17 @@ pub(super) struct Unpin {
 
 impl Pin {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let now_us = now_us();
-        super::change_each(&self.folder, &self.ids, move |tx, id| tx.pin(id, now_us).map(drop))
+        set(&self.folder, &self.ids, true)
     }
 }
 
 impl Unpin {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        super::change_each(&self.folder, &self.ids, |tx, id| tx.unpin(id).map(drop))
+        set(&self.folder, &self.ids, false)
     }
+}
+
+fn set(folder: &Folder, ids: &[i64], pinned: bool) -> Result<(), Failure> {
+    super::all_there(folder, ids, "changed")?;
+    change(folder, async |hand| hand.call("captures.pin", PinCaptures { ids: ids.to_vec(), pinned }).await)
 }

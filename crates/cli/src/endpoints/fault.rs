@@ -1,16 +1,17 @@
 //! `triptych endpoints fault`.
 
 use clap::Args;
+use triptych_app::api::endpoints::{EndpointView, FaultRule as Wanted, SetFault};
 use triptych_core::endpoint::EndpointKey;
 use triptych_core::fault::{Fault as Spoilt, FaultRule};
-use triptych_store::Store;
 
 use super::read_key;
+use crate::hand::change;
 use crate::{Failure, Folder};
 
 /// Let an endpoint answer wrongly on purpose, to see what the sender does; what comes is kept and converted all the same
 ///
-/// It counts from the next `triptych listen` on; while a Triptych has the folder open, set it in its window.
+/// It counts from the next delivery on, also while a Triptych has the folder open.
 #[derive(Debug, Args)]
 pub(super) struct Fault {
     #[command(flatten)]
@@ -39,12 +40,10 @@ impl Fault {
         if let Some(sentence) = rule.and_then(|rule| rule.validate().err()) {
             return Err(Failure::usage(sentence));
         }
-        let store = Store::open(&self.folder.path()?).map_err(Failure::refused)?;
-        let key = self.endpoint.clone();
-        let set = store.write_blocking(move |tx| {
-            let id = tx.add_endpoint(&key, triptych_app::now_us())?;
-            tx.set_fault_rule(id, rule.as_ref())
-        });
-        set.map_err(Failure::refused)
+        change(&self.folder, async |hand| {
+            let id = super::id_of(hand, &self.endpoint).await?;
+            let request = SetFault { id, fault: rule.map(Wanted::from) };
+            hand.call::<EndpointView>("endpoints.set_fault", request).await.map(drop)
+        })
     }
 }

@@ -3,20 +3,21 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use triptych_app::api::endpoints::{ContactForm, EndpointForm};
+use triptych_app::api::endpoints::{ContactForm, EndpointForm, EndpointId, EndpointSaved, EndpointView, SaveEndpoint};
+use triptych_app::api::secrets::{AddSecret, SecretAdded, SecretRef};
+use triptych_app::api::tokens::{self, SetToken, TokenSet};
 use triptych_app::endpoints::form;
-use triptych_app::{App, Options, now_us};
 use triptych_core::endpoint::EndpointKey;
-use triptych_core::secret::Secret;
-use triptych_store::Reader;
 
-use super::read_key;
+use super::{id_of, known_id, read_key, tell};
+use crate::hand::{Hand, change};
 use crate::secrets::AppSecret;
-use crate::{Failure, Folder, print, runtime};
+use crate::{Failure, Folder, print};
 
 /// Set what conversion and judging use of an endpoint, adding it where it is new
 ///
-/// What is not named stays as it is; an empty value takes it away. Refused while a Triptych has the folder open.
+/// What is not named stays as it is; an empty value takes it away. It counts at once, also for a Triptych that has the
+/// folder open. What was refused for want of a token or a secret is judged again.
 #[derive(Debug, Args)]
 pub(super) struct Set {
     #[command(flatten)]
@@ -52,81 +53,57 @@ pub(super) struct Set {
     secret: AppSecret,
 }
 
-/// A token to set, or `None` to take it away.
-type Token = Option<Secret>;
-
-/// The token in a file.
-fn token(path: Option<&PathBuf>) -> Result<Option<Token>, Failure> {
+/// The token in a file; empty where it is to be taken away.
+fn token(path: Option<&PathBuf>) -> Result<Option<String>, Failure> {
     let Some(path) = path else { return Ok(None) };
     let text = std::fs::read_to_string(path)
         .map_err(|error| Failure::usage(format!("cannot read {}: {error}", path.display())))?;
     let value = text.trim();
-    if !value.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(Failure::usage(format!("{}: a token has no white space inside", path.display())));
-    }
-    Ok(Some((!value.is_empty()).then(|| Secret::new(value))))
+    tokens::check(value).map_err(|error| Failure::usage(format!("{}: {}", path.display(), error.message)))?;
+    Ok(Some(value.to_owned()))
 }
 
 impl Set {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        runtime()?.block_on(self.set())
-    }
-
-    async fn set(&self) -> Result<(), Failure> {
-        let secret = self.secret.read()?.map(Secret::new);
-        let tokens = (token(self.bearer_token_file.as_ref())?, token(self.verify_token_file.as_ref())?);
-        let addr = ([127, 0, 0, 1], 0).into();
-        let options = Options { data_dir: self.folder.path()?, addr, token: None, app_secrets: Vec::new() };
-        let app = App::open(&options).await.map_err(Failure::refused)?;
-        let done = self.apply(&app, secret, tokens).await;
-        app.close().await;
-        done
-    }
-
-    async fn apply(
-        &self,
-        app: &App,
-        secret: Option<Secret>,
-        (bearer, verify): (Option<Token>, Option<Token>),
-    ) -> Result<(), Failure> {
-        let key = &self.endpoint;
-        let known = |reader: &Reader| match reader.endpoint_id(key)? {
-            Some(id) => Ok(reader.endpoint(id)?.zip(Some(reader.contacts(id)?))),
-            None => Ok(None),
-        };
-        let known = app.store().read(known).map_err(Failure::refused)?;
-        let blank = || EndpointForm { policy: "required".to_owned(), ..EndpointForm::default() };
-        let mut typed = known.map_or_else(blank, |(row, contacts)| form::of(&row.settings, &contacts));
-        self.change(&mut typed).map_err(Failure::usage)?;
-        let (faults, read) = form::read(&typed);
-        for fault in &faults {
-            eprintln!("triptych: {}: {}: {}", fault.severity, print::safe(&fault.field), print::safe(&fault.message));
-        }
-        let (settings, contacts) = read.ok_or_else(|| Failure::silent(2))?;
-        let key = key.clone();
-        let has_secret = secret.is_some();
-        let written = app.store().write(move |tx| {
-            let id = tx.add_endpoint(&key, now_us())?;
-            tx.update_endpoint(id, &settings)?;
-            tx.set_contacts(id, &contacts)?;
-            if let Some(bearer) = bearer {
-                tx.set_bearer_token(id, bearer.as_ref())?;
+        let secret = self.secret.read()?;
+        let tokens = [token(self.bearer_token_file.as_ref())?, token(self.verify_token_file.as_ref())?];
+        let taken_in = change(&self.folder, async |hand| {
+            let id = self.save(hand).await?;
+            let [bearer, verify] = tokens;
+            let bearer = bearer.map(|value| SetToken { of: SecretRef::BearerToken { endpoint: id }, value });
+            let verify = verify.map(|value| SetToken { of: SecretRef::VerifyToken { endpoint: id }, value });
+            let mut taken_in = 0;
+            for request in bearer.into_iter().chain(verify) {
+                let set: TokenSet = hand.call("secrets.set_token", request).await?;
+                taken_in += set.rejudged.map_or(0, |rejudged| rejudged.admitted.len());
             }
-            if let Some(verify) = verify {
-                tx.set_verify_token(id, verify.as_ref())?;
+            if let Some(secret) = secret {
+                let added: SecretAdded = hand.call("secrets.add", AddSecret { endpoint: Some(id), secret }).await?;
+                taken_in += added.rejudged.admitted.len();
             }
-            secret.map_or(Ok(()), |secret| tx.add_endpoint_secret(id, &secret, now_us()).map(drop))
-        });
-        written.await.map_err(Failure::refused)?;
-        if has_secret {
-            let rejudged = app.rejudge(Some(&self.endpoint)).await.map_err(|error| Failure::refused(error.message))?;
-            if !rejudged.admitted.is_empty() {
-                let taken_in = rejudged.admitted.len();
-                let captures = if taken_in == 1 { "capture was" } else { "captures were" };
-                print::text(&format!("{taken_in} refused {captures} taken in"))?;
-            }
+            Ok(taken_in)
+        })?;
+        if taken_in > 0 {
+            let captures = if taken_in == 1 { "capture was" } else { "captures were" };
+            print::text(&format!("{taken_in} refused {captures} taken in"))?;
         }
         Ok(())
+    }
+
+    /// Saves what conversion uses; the endpoint's id.
+    async fn save(&self, hand: &Hand) -> Result<i64, Failure> {
+        let mut form = match known_id(hand, &self.endpoint).await? {
+            Some(id) => hand.call::<EndpointView>("endpoints.get", EndpointId { id }).await?.form,
+            None => EndpointForm { policy: "required".to_owned(), ..EndpointForm::default() },
+        };
+        self.change(&mut form).map_err(Failure::usage)?;
+        let (faults, read) = form::read(&form);
+        tell(&faults);
+        // Nothing is added where something is wrong.
+        read.ok_or_else(|| Failure::silent(2))?;
+        let id = id_of(hand, &self.endpoint).await?;
+        let request = SaveEndpoint { id, form, only_check: false };
+        hand.call::<EndpointSaved>("endpoints.save", request).await.map(|_| id)
     }
 
     fn change(&self, form: &mut EndpointForm) -> Result<(), String> {

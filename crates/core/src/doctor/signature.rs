@@ -92,7 +92,7 @@ pub fn examine(lines: &SignatureLines<'_>, candidates: &[Candidate], body: &[u8]
     let count = |list: &[&Candidate]| u32::try_from(list.len()).unwrap_or(u32::MAX);
     let (holds, trials) = match &meant.digest {
         Some((scheme, digest)) if !meant.is_repeated => {
-            let mut search = Search { scheme: *scheme, digest, left: budget, holds: None, trials: untried() };
+            let mut search = Search::new(*scheme, digest, budget);
             search.run(body, &own, &others);
             (search.holds, search.trials)
         }
@@ -113,6 +113,18 @@ pub fn examine(lines: &SignatureLines<'_>, candidates: &[Candidate], body: &[u8]
     })
 }
 
+/// The body as it was signed, where something on the way changed it so that [`examine`] finds out how. The secrets that
+/// count and the header must be as they should be: then a request with this body holds.
+#[must_use]
+pub fn restored(lines: &SignatureLines<'_>, candidates: &[Candidate], body: &[u8], budget: usize) -> Option<Vec<u8>> {
+    let meant = meant(lines)?;
+    let (scheme, digest) = meant.digest.as_ref().filter(|_| !meant.is_repeated && meant.slips.is_empty())?;
+    let own: Vec<&Candidate> = candidates.iter().filter(|one| one.owner.counts()).collect();
+    let mut search = Search::new(*scheme, digest, budget);
+    search.bodies(body, &own, |search, bytes, changes| search.secrets(bytes, &own, changes, body.len()));
+    search.restored
+}
+
 fn untried() -> Vec<Trial> {
     let all = [Try::AsReceived, Try::OtherEndpoints, Try::SecretWhiteSpace].into_iter();
     all.chain(Change::ALL.map(Try::Body)).map(|what| Trial { what, outcome: Outcome::NotTried }).collect()
@@ -124,10 +136,16 @@ struct Search<'a> {
     /// Bytes that may still be worked on.
     left: usize,
     holds: Option<Holds>,
+    /// The bytes with which it holds, where they are not those that came.
+    restored: Option<Vec<u8>>,
     trials: Vec<Trial>,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(scheme: Scheme, digest: &'a [u8], budget: usize) -> Self {
+        Self { scheme, digest, left: budget, holds: None, restored: None, trials: untried() }
+    }
+
     /// What is likely and cheap first; the first that holds explains it.
     fn run(&mut self, body: &[u8], own: &[&Candidate], others: &[&Candidate]) {
         let all: Vec<&Candidate> = own.iter().chain(others).copied().collect();
@@ -196,6 +214,7 @@ impl Search<'_> {
             changes.iter().for_each(|&change| self.note(Try::Body(change), holds));
         }
         if holds && self.holds.is_none() {
+            self.restored = (!changes.is_empty()).then(|| bytes.to_vec());
             self.holds = Some(Holds {
                 owner: candidate.owner.clone(),
                 has_white_space: padded.is_some(),

@@ -130,3 +130,26 @@ fn long_bodies_do_not_take_long() {
 }
 
 const JUNK: &str = "sha256=0000000000000000000000000000000000000000000000000000000000000000";
+
+#[test]
+fn what_was_signed_is_restored_where_a_request_with_it_would_hold() {
+    let good = sign(SECRET);
+    let restored = |value: &str, body: &str| {
+        let lines = SignatureLines { sha256: vec![value.as_bytes()], sha1: Vec::new() };
+        restored(&lines, &candidates(), body.as_bytes(), BUDGET)
+    };
+    for body in [
+        SENT.replace("\\/", "/"),
+        SENT.replace("\\u00e9", "é"),
+        SENT.replace("\\/", "/").replace("\\u00e9", "é").replace(":", ": "),
+        format!("{SENT}\n"),
+        format!("\u{feff}{SENT}\n"),
+    ] {
+        assert_eq!(restored(&good, &body).as_deref(), Some(SENT.as_bytes()), "{body}");
+    }
+    // Nothing was changed, or more than the body is wrong.
+    assert_eq!(restored(&good, SENT), None);
+    assert_eq!(restored(&good.to_uppercase().replace("SHA256", "sha256"), &SENT.replace("\\/", "/")), None);
+    assert_eq!(restored(&sign("the-secret-of-the-shop"), &SENT.replace("\\/", "/")), None);
+    assert_eq!(restored(&good, &SENT[..SENT.len() - 9]), None);
+}

@@ -2,12 +2,34 @@
 import type { CaptureView } from "../gen/CaptureView";
 import type { Check } from "../gen/Check";
 import type { Diagnosis } from "../gen/Diagnosis";
+import type { Restored } from "../gen/Restored";
 
 const check = (name: string, label: string, outcome: string, said: string | null = null): Check => ({ name, label, outcome, said });
 
-export function diagnosisOf(view: CaptureView): Diagnosis {
+/** A tunnel took the escapes of the slashes out. */
+function rewritten(base: Pick<Diagnosis, "answered" | "capture" | "endpoint_id" | "judged">): Diagnosis {
+  return {
+    ...base,
+    subject: "signature",
+    cause: "slashes_unescaped",
+    title: "Something on the way rewrote `\\/` as `/`, 2 times",
+    said: ["With the escapes put back the signature matches, so the app secret is right."],
+    fix: "Turn off what rewrites bodies in the tunnel or proxy.",
+    checks: [check("as_received", "App secrets, bytes as received", "no_match"), check("slashes_unescaped", "`\\/` put back", "match")],
+    actions: ["replay_restored", "compare_bytes", "check_secret", "open_endpoint"],
+  };
+}
+
+/** What came beside what was signed. */
+export function restoredOf(capture: number): Restored {
+  const place = (at: number, before: string): Restored["places"][number] => ({ at, before, came: "", signed: "\\", after: "/example.net" });
+  return { capture, came_bytes: 220, signed_bytes: 222, count: 2, places: [place(131, "https:"), place(132, "https:\\/")] };
+}
+
+export function diagnosisOf(view: CaptureView, isRewritten = false): Diagnosis {
   const { row } = view;
   const base = { capture: row.id, endpoint_id: row.channel === null ? null : 1, answered: `Answered ${row.status} in 3 ms.`, judged: "now" };
+  if (row.judgement === "unauthenticated" && isRewritten) return rewritten(base);
   if (row.judgement === "unauthenticated") {
     return {
       ...base,

@@ -11,7 +11,7 @@ import type { SecretView } from "../gen/SecretView";
 import type { SelfTest } from "../gen/SelfTest";
 import type { TunnelView } from "../gen/TunnelView";
 import type { TrustCommands } from "../trust";
-import { diagnosisOf } from "./diagnoses";
+import { diagnosisOf, restoredOf } from "./diagnoses";
 import { NOON, type Stored } from "./make";
 
 const LOCAL = "http://127.0.0.1:3333";
@@ -25,6 +25,8 @@ export interface Rest {
   tell: (part: Partial<AppStatus>) => void;
   /** Takes a refused capture in. Answers the new one's id. */
   takeIn: (id: number) => number;
+  /** Replays a capture whose body was changed so. Answers the new one's id. */
+  replay: (id: number, change: string) => number;
 }
 
 type Handlers = { [C in keyof TrustCommands]: (request: Commands[C][0]) => Commands[C][1] };
@@ -32,6 +34,8 @@ type Handlers = { [C in keyof TrustCommands]: (request: Commands[C][0]) => Comma
 export class TrustMemory {
   /** Which secret makes refused captures hold. */
   missing = "5f0e2d1c4b3a69788796a5b4c3d2e1f0";
+  /** Refused captures were rewritten on the way. */
+  isRewritten = false;
   /** What the self-test comes to. */
   outcome: "passed" | "failed" = "passed";
 
@@ -69,8 +73,8 @@ export class TrustMemory {
     "endpoints.set_fault": ({ id, fault }) => this.#setFault(id, fault),
     "secrets.get": ({ endpoint }) => this.#view(endpoint),
     "secrets.reveal": ({ of }) => ({ value: this.#reveal(of) }),
-    "secrets.set_token": ({ of, value }) => this.#setToken(of, value),
-    "secrets.rotate_token": ({ of }) => this.#setToken(of, "tok_rotated"),
+    "secrets.set_token": ({ of, value }) => ({ view: this.#setToken(of, value), rejudged: of.kind === "verify_token" || value === "" ? null : this.#rejudge(value) }),
+    "secrets.rotate_token": ({ of }) => ({ view: this.#setToken(of, "tok_rotated"), rejudged: null }),
     "secrets.add": ({ endpoint, secret }) => {
       const warning = secret.length === 32 ? null : `${secret.length} characters. A Facebook app secret has 32 hexadecimal digits; signatures will not match.`;
       const added = { id: Date.now(), masked: MASK, added_us: NOON, warning };
@@ -88,8 +92,10 @@ export class TrustMemory {
     "doctor.explain": ({ id }) => {
       const view = this.#rest.captures().find((capture) => capture.view.row.id === id)?.view;
       if (view === undefined) throw { code: "no_capture", message: `There is no capture ${id}.`, hint: null };
-      return diagnosisOf(view);
+      return diagnosisOf(view, this.isRewritten);
     },
+    "doctor.restored": ({ id }) => restoredOf(id),
+    "doctor.replay_restored": ({ id }) => ({ status: 200, message: "EVENT_RECEIVED", capture: this.#rest.replay(id, "body as it was signed") }),
     "selftest.start": ({ target, url }) => {
       if (target === "url" && !/^https?:\/\/./.test(url ?? "")) throw { code: "bad_url", message: "This is no URL.", hint: "It starts with https:// and a host." };
       this.#run = selfTest(target, `${target === "local" ? LOCAL : (url ?? this.#url)}/v3/integrations/facebook/local/facebook/local/webhook`, "running");

@@ -49,6 +49,24 @@ test("the missing secret is entered, and the refused capture is taken in", async
   await screen.findByText("Refused as");
 });
 
+test("a body that was rewritten is shown beside what was signed, and replayed as that", async () => {
+  const backend = memory(new URLSearchParams("until=6"));
+  backend.trust.isRewritten = true;
+  render(App, { backend });
+  await screen.findByTestId("doctor");
+  await palette("compare the bytes");
+  const changes = await screen.findByTestId("byte-changes");
+  expect(changes.textContent).toContain("differ in 2 places");
+  expect([...changes.querySelectorAll("ins")].map((one) => one.textContent)).toEqual(["\\", "\\"]);
+  await fireEvent.click(screen.getByTestId("compare-bytes"));
+  await waitFor(() => expect(screen.queryByTestId("byte-changes")).toBeNull());
+  const replay = screen.getByTestId("replay-restored");
+  expect(replay.textContent).toContain("Replay with escapes restored");
+  await fireEvent.click(replay);
+  await waitFor(() => expect(backend.calls).toContain("doctor.replay_restored"));
+  await screen.findByText(/Answered 200/);
+});
+
 test("a refused handshake says where the token differs, and the expected one is copied", async () => {
   const backend = await open("until=4");
   expect(screen.getByTestId("reason").textContent).toContain("differs at character 9");

@@ -2,7 +2,7 @@
 import type { Action } from "../actions";
 import { isPatient } from "../doctor.svelte";
 import type { Session } from "../session.svelte";
-import { addEndpoint, clearFaults, copyTunnelCommand, copyUrl, endpointOfOpen, openEndpoint, openSelfTest, verifyTokenOf } from "../trust";
+import { addEndpoint, clearFaults, copyTunnelCommand, copyUrl, endpointOfOpen, openEndpoint, openSelfTest, replayRestored, verifyTokenOf } from "../trust";
 
 const hasSetup = ({ setup }: Session): boolean => setup.view !== null;
 const hasTunnel = ({ status }: Session): boolean => status?.tunnel != null;
@@ -10,6 +10,15 @@ const hasEndpoint = (session: Session): boolean => endpointOfOpen(session) !== n
 const isPuzzling = ({ opened }: Session): boolean => opened.view !== null && !opened.isFixture && isPatient(opened.view);
 const isRefused = ({ opened }: Session): boolean => !opened.isFixture && opened.view?.row.judgement === "unauthenticated";
 const isConverted = ({ opened }: Session): boolean => !opened.isFixture && opened.view?.row.judgement === "accepted";
+
+/** Whether the doctor offers this for the open capture. */
+function may({ doctor, opened }: Session, action: string): boolean {
+  return opened.view !== null && !opened.isFixture && doctor.can(action, opened.view);
+}
+
+function ofView({ opened }: Session, act: (id: number) => void): void {
+  if (opened.view !== null) act(opened.view.row.id);
+}
 
 function showDoctor({ drawer, regions }: Session): void {
   drawer.show("signature");
@@ -24,6 +33,8 @@ function ofOpen(session: Session, act: (endpoint: number) => void): void {
 export const TRUST: readonly Action[] = [
   { id: "doctor.show", title: "Show why it was refused", group: "Capture", words: "doctor signature handshake diagnosis explain", when: isPuzzling, run: showDoctor },
   { id: "doctor.secret", title: "Enter the missing secret", group: "Capture", words: "app secret signature doctor refused", when: isRefused, run: ({ doctor }) => (doctor.wishes += 1) },
+  { id: "doctor.bytes", title: "Compare the bytes with those that were signed", group: "Capture", words: "doctor signature restored diff", when: (session) => may(session, "compare_bytes"), run: (session) => ofView(session, (id) => void session.attempt(() => session.doctor.compare(id))) },
+  { id: "doctor.replay", title: "Replay with the body as it was signed", group: "Capture", words: "doctor escapes restored", when: (session) => may(session, "replay_restored"), run: (session) => ofView(session, (id) => void replayRestored(session, id)) },
   { id: "doctor.rejudge", title: "Judge refused captures again", group: "Capture", words: "secret take in", when: hasSetup, run: (session) => void session.attempt(() => session.secrets.rejudge()) },
   { id: "capture.again", title: "Convert again under today's settings", group: "Capture", words: "reconvert difference then now", when: isConverted, run: (session) => (session.overlay = "again") },
   { id: "endpoint.open", title: "Settings of this capture's endpoint", group: "Capture", words: "edit name org business contacts secrets", when: hasEndpoint, run: (session) => ofOpen(session, (endpoint) => openEndpoint(session, endpoint)) },

@@ -1,13 +1,17 @@
 //! A stand-in for a tunnel: takes requests on an address of its own, and passes them on, well or badly.
 
-use std::io::{Read as _, Write as _};
+mod certificate;
+
+use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+pub use certificate::Certificate;
+
 /// How a request goes through.
 #[derive(Debug, Clone)]
-pub(crate) enum Manner {
+pub enum Manner {
     /// As it came.
     Honest,
     /// JSON parsed and printed anew: `\/` becomes `/`.
@@ -29,43 +33,68 @@ pub(crate) enum Manner {
 }
 
 #[derive(Debug)]
-pub(crate) struct StandIn {
-    pub(crate) addr: SocketAddr,
+pub struct StandIn {
+    pub addr: SocketAddr,
+    scheme: &'static str,
     manner: Arc<Mutex<Manner>>,
 }
 
 impl StandIn {
     /// In front of this listener. Its threads end with the process.
-    pub(crate) fn before(listener: SocketAddr, manner: Manner) -> Self {
+    #[must_use]
+    pub fn before(listener: SocketAddr, manner: Manner) -> Self {
+        Self::open("http", manner, move |stream, manner| pass(stream, listener, manner))
+    }
+
+    /// By https, with this certificate.
+    #[must_use]
+    pub fn secured(listener: SocketAddr, certificate: Certificate) -> Self {
+        let server = certificate.server();
+        Self::open("https", Manner::Honest, move |stream, manner| {
+            pass(certificate::secure(&server, stream)?, listener, manner)
+        })
+    }
+
+    fn open(
+        scheme: &'static str,
+        manner: Manner,
+        pass: impl Fn(TcpStream, &Manner) -> std::io::Result<()> + Clone + Send + 'static,
+    ) -> Self {
         let socket = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let addr = socket.local_addr().expect("bound");
         let manner = Arc::new(Mutex::new(manner));
         let shared = Arc::clone(&manner);
         std::thread::spawn(move || {
             for stream in socket.incoming().map_while(Result::ok) {
-                let manner = shared.lock().expect("no panic").clone();
+                let (manner, pass) = (shared.lock().expect("no panic").clone(), pass.clone());
                 // Who goes away meanwhile is not our fault.
-                std::thread::spawn(move || pass(stream, listener, &manner).ok());
+                std::thread::spawn(move || pass(stream, &manner).ok());
             }
         });
-        Self { addr, manner }
+        Self { addr, scheme, manner }
     }
 
-    pub(crate) fn url(&self) -> String {
-        format!("http://{}", self.addr)
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("{}://{}", self.scheme, self.addr)
     }
 
-    pub(crate) fn behave(&self, manner: Manner) {
+    /// From the next request on.
+    ///
+    /// # Panics
+    /// Where one of its threads did.
+    pub fn behave(&self, manner: Manner) {
         *self.manner.lock().expect("no panic") = manner;
     }
 }
 
 /// A plain HTTP answer that ends with the connection.
-pub(crate) fn answer(status: &str, headers: &str, body: &str) -> String {
+#[must_use]
+pub fn answer(status: &str, headers: &str, body: &str) -> String {
     format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len())
 }
 
-fn pass(mut client: TcpStream, listener: SocketAddr, manner: &Manner) -> std::io::Result<()> {
+fn pass(mut client: impl Read + Write, listener: SocketAddr, manner: &Manner) -> std::io::Result<()> {
     let (head, mut body) = read(&mut client)?;
     let mut lines: Vec<String> = head.trim_end().split("\r\n").map(str::to_owned).collect();
     match manner {
@@ -96,7 +125,7 @@ fn pass(mut client: TcpStream, listener: SocketAddr, manner: &Manner) -> std::io
 }
 
 /// Head and body of a request.
-fn read(stream: &mut TcpStream) -> std::io::Result<(String, Vec<u8>)> {
+fn read(stream: &mut impl Read) -> std::io::Result<(String, Vec<u8>)> {
     let mut received = Vec::new();
     let mut buffer = [0; 4096];
     let end = loop {
