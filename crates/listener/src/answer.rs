@@ -1,16 +1,18 @@
 //! The answers: a status and a message, as reference 000 has them, and the challenge of a handshake.
 
-use axum::body::Body;
-use axum::response::Response;
 use bytes::Bytes;
 use http::header::{
     ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderValue, StatusCode};
+use http_body_util::Full;
 use serde::Serialize;
 
 /// What is told to a sender whose request was accepted.
 pub(crate) const RECEIVED: &str = "EVENT_RECEIVED";
+
+/// An answer as hyper sends it.
+pub(crate) type Response = http::Response<Full<Bytes>>;
 
 /// An answer before it is sent.
 #[derive(Debug, Clone)]
@@ -21,9 +23,10 @@ pub(crate) struct Answer {
     closes: bool,
 }
 
-/// Marks a response that must not be sent, since the sender has left.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Unsent;
+/// Nothing is to be sent, for the sender has left; it ends the connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the sender left")]
+pub(crate) struct SenderLeft;
 
 impl Answer {
     /// `{"message": …}`.
@@ -66,7 +69,7 @@ impl Answer {
     }
 
     pub(crate) fn into_response(self) -> Response {
-        let mut response = Response::new(Body::from(self.body));
+        let mut response = Response::new(Full::new(self.body));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.content_type));
@@ -102,11 +105,4 @@ impl Answer {
         wire.extend_from_slice(&body);
         wire
     }
-}
-
-/// The response to a sender who is not there any more.
-pub(crate) fn unsent() -> Response {
-    let mut response = Response::new(Body::empty());
-    response.extensions_mut().insert(Unsent);
-    response
 }

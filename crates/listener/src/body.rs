@@ -4,10 +4,10 @@ use std::error::Error;
 use std::io;
 use std::sync::Arc;
 
-use axum::body::Body;
 use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
 use http_body_util::BodyExt;
+use hyper::body::{Frame, Incoming};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
 
@@ -41,7 +41,7 @@ pub(crate) enum Ending {
 /// Reads a body of at most `limit` bytes. Of a larger one, [`Limits::kept_of_refused`] bytes are kept.
 /// `None` where too many bytes of bodies are held already.
 pub(crate) async fn read(
-    body: Body,
+    body: Incoming,
     headers: &HeaderMap,
     limit: usize,
     limits: &Limits,
@@ -64,9 +64,9 @@ pub(crate) async fn read(
     Some(arrived)
 }
 
-async fn fill(arrived: &mut Arrived, mut body: Body, most: usize, in_flight: &Arc<Semaphore>) -> Option<Ending> {
+async fn fill(arrived: &mut Arrived, mut body: Incoming, most: usize, in_flight: &Arc<Semaphore>) -> Option<Ending> {
     while let Some(frame) = body.frame().await {
-        let data = match frame.map(hyper::body::Frame::into_data) {
+        let data = match frame.map(Frame::into_data) {
             Ok(Ok(data)) => data,
             Ok(Err(_trailers)) => continue,
             Err(error) if is_malformed(&error) => return Some(Ending::Broken),
@@ -89,7 +89,7 @@ async fn fill(arrived: &mut Arrived, mut body: Body, most: usize, in_flight: &Ar
 }
 
 /// Whether hyper could not decode the body, rather than not receive it.
-fn is_malformed(error: &axum::Error) -> bool {
+fn is_malformed(error: &hyper::Error) -> bool {
     let mut cause: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(error) = cause {
         if let Some(error) = error.downcast_ref::<io::Error>() {

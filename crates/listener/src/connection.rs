@@ -1,4 +1,4 @@
-//! One connection: hyper on it, a task for each of its requests, and a close that lets the sender read the answer.
+//! One connection: hyper on it, its requests one after the other, and a close that lets the sender read the answer.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -6,9 +6,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::Body;
-use axum::response::Response;
 use http::{Request, StatusCode};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -18,16 +15,17 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
 use tokio::time::timeout;
-use tower::ServiceExt;
 use triptych_core::capture::{Authentication, Capture, Judgement, Marks};
 use triptych_core::endpoint::EndpointKey;
 use triptych_core::handshake::mask_query;
 
-use crate::answer::{Answer, Unsent};
+use crate::answer::{Answer, Response, SenderLeft};
 use crate::framing::{Head, Tracker};
 use crate::gate::Gate;
+use crate::handling::{Handling, words};
 use crate::head;
 use crate::recorder::{Recorder, SharedTracker};
+use crate::routes;
 use crate::visit::{Arrival, Door};
 
 /// How long a sender may go on sending after it was refused, before the connection is reset.
@@ -36,16 +34,10 @@ const LINGER: Duration = Duration::from_secs(2);
 /// Held by whatever must finish before the listener has stopped.
 pub(crate) type Busy = mpsc::Sender<Infallible>;
 
-/// The sender left; ends the connection without an answer.
-#[derive(Debug, thiserror::Error)]
-#[error("the sender left")]
-struct SenderLeft;
-
 /// What serves the requests of a connection.
 #[derive(Debug)]
 pub(crate) struct Connection<G> {
     pub(crate) door: Arc<Door<G>>,
-    pub(crate) router: Router,
     pub(crate) peer: SocketAddr,
     pub(crate) busy: Busy,
 }
@@ -95,35 +87,25 @@ impl<G: Gate> Connection<G> {
         }
     }
 
-    /// Answers a request in a task of its own, so that it is kept even if the sender closes the connection meanwhile,
-    /// and so that a panic ends nothing else.
+    /// Answers a request. It is kept even if the sender closes the connection meanwhile, and a panic ends nothing else.
     async fn answer(&self, request: Request<Incoming>, tracker: &SharedTracker) -> Result<Response, SenderLeft> {
         self.door.tally.requests.add_one();
         let (head, last) = {
             let mut tracker = tracker.lock();
             (tracker.next_head(), tracker.lost())
         };
-        let mut request = request.map(Body::new);
-        request.extensions_mut().insert(Arrival::of(head, self.peer, last));
-        let (router, busy) = (self.router.clone(), self.busy.clone());
-        let handled = tokio::spawn(async move {
-            let response = router.oneshot(request).await;
+        let arrival = Arrival::of(head, self.peer, last);
+        let (door, busy) = (Arc::clone(&self.door), self.busy.clone());
+        let handling = Handling::new(async move {
+            let response = routes::answer(&door, request, arrival).await;
             drop(busy);
             response
         });
-        let response = match handled.await {
-            Ok(Ok(response)) => response,
-            Ok(Err(never)) => match never {},
-            Err(panic) => {
-                tracing::error!(%panic, "a request is answered 500");
-                self.door.tally.panics.add_one();
-                Answer::panicked().into_response()
-            }
-        };
-        match response.extensions().get::<Unsent>() {
-            Some(Unsent) => Err(SenderLeft),
-            None => Ok(response),
-        }
+        handling.await.unwrap_or_else(|panic| {
+            tracing::error!(panic = words(&*panic), "a request is answered 500");
+            self.door.tally.panics.add_one();
+            Ok(Answer::panicked().into_response())
+        })
     }
 
     /// Keeps and answers a head that is larger than the limits. hyper never saw it whole.
@@ -141,7 +123,7 @@ impl<G: Gate> Connection<G> {
             received_us: head.received_us,
             took_us: i64::try_from(head.received.elapsed().as_micros()).unwrap_or(i64::MAX),
             peer: self.peer.to_string(),
-            head: head::masked(&head.bytes),
+            head: head::masked(head.bytes),
             head_normalised: false,
             method,
             path: path.to_owned(),

@@ -1,70 +1,66 @@
 //! The routes, and what becomes of a request on each: the table of judgements.
 
-use std::sync::Arc;
-
-use axum::Router;
-use axum::extract::{Request, State};
-use axum::response::Response;
-use axum::routing::get;
-use http::StatusCode;
+use http::{Method, Request, StatusCode};
+use hyper::body::Incoming;
 use triptych_core::capture::{Authentication, Judgement, Marks};
 use triptych_core::endpoint::EndpointKey;
 use triptych_core::fault::Fault;
 use triptych_core::handshake;
 
-use crate::answer::{Answer, RECEIVED};
+use crate::answer::{Answer, RECEIVED, Response, SenderLeft};
 use crate::authenticate::{Credentials, Decision, authenticate};
 use crate::body::Ending;
 use crate::gate::Gate;
-use crate::visit::{Door, Outcome, Visit};
-
-/// The shape of a webhook's path. [`EndpointKey::from_path`] has the last word on it.
-const WEBHOOK: &str = "/v3/integrations/{channel}/{workspace}/{same_channel}/{credentials}/webhook";
+use crate::visit::{Arrival, Door, Outcome, Visit};
 
 const UNROUTED: &str = "There is no webhook at this path; the path expected is /v3/integrations/{facebook or \
                         instagram}/{workspaceId}/{the same word}/{credentialsId}/webhook.";
 const WRONG_METHOD: &str =
     "A webhook takes POST for deliveries and GET for the verification handshake; use one of these.";
 
-type Shared<G> = State<Arc<Door<G>>>;
-
-/// The router of everything that is answered.
-pub(crate) fn router<G: Gate>(door: Arc<Door<G>>) -> Router {
-    // `get` would take HEAD as well.
-    let webhook = get(verify::<G>).post(deliver::<G>).head(wrong_method::<G>).fallback(wrong_method::<G>);
-    Router::new().route(WEBHOOK, webhook).fallback(unrouted::<G>).with_state(door)
+/// Everything that is answered, by path and method.
+pub(crate) async fn answer<G: Gate>(
+    door: &Door<G>,
+    request: Request<Incoming>,
+    arrival: Arrival,
+) -> Result<Response, SenderLeft> {
+    let endpoint = EndpointKey::from_path(request.uri().path());
+    let method = request.method().clone();
+    let limit = match (&endpoint, &method) {
+        (Some(_), &Method::POST) => door.limits.body_bytes,
+        _ => door.limits.kept_of_refused,
+    };
+    let Some(visit) = Visit::read(door, request, arrival, endpoint.clone(), limit).await else {
+        return Ok(door.no_room());
+    };
+    match (endpoint, method) {
+        (Some(endpoint), Method::POST) => deliver(door, visit, &endpoint).await,
+        (Some(endpoint), Method::GET) => verify(door, visit, &endpoint).await,
+        (Some(_), _) => {
+            let outcome = Outcome::refused(Judgement::WrongMethod, StatusCode::METHOD_NOT_ALLOWED, WRONG_METHOD);
+            visit.settle(door, outcome).await
+        }
+        (None, _) => visit.settle(door, Outcome::refused(Judgement::Unrouted, StatusCode::NOT_FOUND, UNROUTED)).await,
+    }
 }
 
 /// POST: a delivery.
-async fn deliver<G: Gate>(State(door): Shared<G>, request: Request) -> Response {
-    let Some(endpoint) = EndpointKey::from_path(request.uri().path()) else {
-        return unrouted(State(door), request).await;
-    };
-    let Some(visit) = Visit::read(&door, request, Some(endpoint.clone()), door.limits.body_bytes).await else {
-        return door.no_room();
-    };
-    let mut outcome = undelivered(&door, &visit).unwrap_or_else(|| judge(&door, &endpoint, &visit));
+async fn deliver<G: Gate>(door: &Door<G>, visit: Visit, endpoint: &EndpointKey) -> Result<Response, SenderLeft> {
+    let mut outcome = undelivered(door, &visit).unwrap_or_else(|| judge(door, endpoint, &visit));
     // Only what would be answered 200 is spoilt, so that strangers use none of the rule up.
     let fault =
-        Some(&endpoint).filter(|_| outcome.judgement == Judgement::Accepted).and_then(|key| door.gate.fault(key));
+        Some(endpoint).filter(|_| outcome.judgement == Judgement::Accepted).and_then(|key| door.gate.fault(key));
     if let Some(Fault { status: Some(status), .. }) = fault {
         outcome.answer = Some(Answer::fault(status));
     }
-    visit.settle_marked(&door, outcome, Marks { fault, ..Marks::default() }).await
+    visit.settle_marked(door, outcome, Marks { fault, ..Marks::default() }).await
 }
 
 /// GET: the verification handshake.
-async fn verify<G: Gate>(State(door): Shared<G>, request: Request) -> Response {
-    let Some(endpoint) = EndpointKey::from_path(request.uri().path()) else {
-        return unrouted(State(door), request).await;
-    };
-    let tokens = door.gate.access(&endpoint).verify_tokens;
-    let Some(visit) = Visit::read(&door, request, Some(endpoint.clone()), door.limits.kept_of_refused).await else {
-        return door.no_room();
-    };
+async fn verify<G: Gate>(door: &Door<G>, visit: Visit, endpoint: &EndpointKey) -> Result<Response, SenderLeft> {
     let query = visit.parts.uri.query();
     let mut marks = Marks::default();
-    let outcome = match handshake::judge(query, &tokens) {
+    let outcome = match handshake::judge(query, &door.gate.access(endpoint).verify_tokens) {
         Ok(challenge) => Outcome {
             judgement: Judgement::Verification,
             authentication: Authentication::None,
@@ -72,31 +68,11 @@ async fn verify<G: Gate>(State(door): Shared<G>, request: Request) -> Response {
             answer: Some(Answer::challenge(challenge)),
         },
         Err(refusal) => {
-            marks.finding = Some(door.gate.examine_handshake(&endpoint, query.unwrap_or_default()));
+            marks.finding = Some(door.gate.examine_handshake(endpoint, query.unwrap_or_default()));
             Outcome::refused(Judgement::Verification, StatusCode::FORBIDDEN, refusal.to_string())
         }
     };
-    visit.settle_marked(&door, outcome, marks).await
-}
-
-/// Any other method on a webhook's path.
-async fn wrong_method<G: Gate>(State(door): Shared<G>, request: Request) -> Response {
-    let Some(endpoint) = EndpointKey::from_path(request.uri().path()) else {
-        return unrouted(State(door), request).await;
-    };
-    let Some(visit) = Visit::read(&door, request, Some(endpoint), door.limits.kept_of_refused).await else {
-        return door.no_room();
-    };
-    let outcome = Outcome::refused(Judgement::WrongMethod, StatusCode::METHOD_NOT_ALLOWED, WRONG_METHOD);
-    visit.settle(&door, outcome).await
-}
-
-/// Any other path.
-async fn unrouted<G: Gate>(State(door): Shared<G>, request: Request) -> Response {
-    let Some(visit) = Visit::read(&door, request, None, door.limits.kept_of_refused).await else {
-        return door.no_room();
-    };
-    visit.settle(&door, Outcome::refused(Judgement::Unrouted, StatusCode::NOT_FOUND, UNROUTED)).await
+    visit.settle_marked(door, outcome, marks).await
 }
 
 /// The outcome of a delivery that did not arrive whole.

@@ -14,7 +14,6 @@ use crate::connection::{Connection, stop};
 use crate::counters::{Counters, Tally};
 use crate::gate::Gate;
 use crate::limits::Limits;
-use crate::routes::router;
 use crate::visit::Door;
 
 /// Connections that may wait in the system's queue. One that finds it full is lost, and tried again only after a second.
@@ -101,7 +100,6 @@ impl Bound {
 
 /// Accepts connections until told to stop, then waits for them. `true` where all of them finished in time.
 async fn accept<G: Gate>(socket: TcpListener, door: Arc<Door<G>>, mut stopping: watch::Receiver<bool>) -> bool {
-    let router = router(Arc::clone(&door));
     let room = Arc::new(Semaphore::new(door.limits.connections));
     let (busy, mut finished) = mpsc::channel(1);
     let mut connections = JoinSet::new();
@@ -117,7 +115,7 @@ async fn accept<G: Gate>(socket: TcpListener, door: Arc<Door<G>>, mut stopping: 
             next = next(&socket, &room) => next,
         };
         door.tally.connections.add_one();
-        let connection = Connection { door: Arc::clone(&door), router: router.clone(), peer, busy: busy.clone() };
+        let connection = Connection { door: Arc::clone(&door), peer, busy: busy.clone() };
         let stopping = stopping.clone();
         connections.spawn(async move {
             connection.serve(stream, stopping).await;

@@ -4,16 +4,15 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::extract::Request;
-use axum::response::Response;
-use http::StatusCode;
 use http::request::Parts;
+use http::{Request, StatusCode};
+use hyper::body::Incoming;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use triptych_core::capture::{Authentication, Capture, Judgement, Marks};
 use triptych_core::endpoint::EndpointKey;
 use triptych_core::handshake::mask_query;
 
-use crate::answer::{Answer, unsent};
+use crate::answer::{Answer, Response, SenderLeft};
 use crate::body::{self, Ending};
 use crate::counters::Tally;
 use crate::framing::Head;
@@ -50,8 +49,8 @@ impl<G: Gate> Door<G> {
     }
 }
 
-/// What the connection knows of a request and hyper does not. An extension of the request.
-#[derive(Debug, Clone)]
+/// What the connection knows of a request and hyper does not.
+#[derive(Debug)]
 pub(crate) struct Arrival {
     pub(crate) peer: SocketAddr,
     pub(crate) recorded: Option<Vec<u8>>,
@@ -106,24 +105,29 @@ impl Visit {
     /// for it.
     pub(crate) async fn read<G>(
         door: &Door<G>,
-        request: Request,
+        request: Request<Incoming>,
+        arrival: Arrival,
         endpoint: Option<EndpointKey>,
         limit: usize,
     ) -> Option<Self> {
-        let (mut parts, body) = request.into_parts();
-        let arrival = parts.extensions.remove::<Arrival>().expect("the connection marks every request");
+        let (parts, body) = request.into_parts();
         let arrived = body::read(body, &parts.headers, limit, &door.limits, &door.in_flight).await?;
         let body::Arrived { bytes, size, ending, room } = arrived;
         Some(Self { parts, body: bytes, size, ending, endpoint, arrival, room })
     }
 
     /// Keeps the request with its outcome, and only then answers.
-    pub(crate) async fn settle<G: Gate>(self, door: &Door<G>, outcome: Outcome) -> Response {
+    pub(crate) async fn settle<G: Gate>(self, door: &Door<G>, outcome: Outcome) -> Result<Response, SenderLeft> {
         self.settle_marked(door, outcome, Marks::default()).await
     }
 
     /// The same with what is known of the request besides. A fault delays the answer, never the keeping.
-    pub(crate) async fn settle_marked<G: Gate>(self, door: &Door<G>, mut outcome: Outcome, marks: Marks) -> Response {
+    pub(crate) async fn settle_marked<G: Gate>(
+        self,
+        door: &Door<G>,
+        mut outcome: Outcome,
+        marks: Marks,
+    ) -> Result<Response, SenderLeft> {
         if self.ending == Ending::SenderLeft {
             outcome.answer = None;
         }
@@ -137,9 +141,9 @@ impl Visit {
             tokio::time::sleep(delay).await;
         }
         match (kept, outcome.answer) {
-            (true, Some(answer)) => finished(answer),
-            (true, None) => unsent(),
-            (false, _) => finished(Answer::unavailable()),
+            (true, Some(answer)) => Ok(finished(answer)),
+            (true, None) => Err(SenderLeft),
+            (false, _) => Ok(finished(Answer::unavailable())),
         }
     }
 

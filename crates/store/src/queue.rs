@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use triptych_core::capture::{Capture, Marks};
 
@@ -38,6 +39,8 @@ pub(crate) struct Append {
     pub(crate) parent: Option<i64>,
     pub(crate) marks: Marks,
     pub(crate) reply: oneshot::Sender<Result<i64, WriteError>>,
+    /// Where the answer is waited for.
+    pub(crate) runtime: Option<Handle>,
 }
 
 /// A closure, whatever its result type.

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+use crate::answers::Answers;
 use crate::connection::begin;
 use crate::database::Database;
 use crate::error::{StoreError, WriteError, wants_reopening};
@@ -129,11 +130,7 @@ impl Writer {
 
     fn store(&mut self, batch: Vec<Append>) {
         match self.commit(&batch) {
-            Ok(ids) => {
-                for (append, id) in batch.into_iter().zip(ids) {
-                    answer(append, Ok(id));
-                }
-            }
+            Ok(ids) => Answers::new(batch.into_iter().zip(ids.into_iter().map(Ok))).give(),
             Err(BatchError::Statement(_)) if batch.len() > 1 => self.store_one_by_one(batch),
             Err(error) => self.refuse(batch, error.into()),
         }
@@ -143,7 +140,7 @@ impl Writer {
         let mut left = batch.into_iter();
         while let Some(append) = left.next() {
             match self.commit(std::slice::from_ref(&append)) {
-                Ok(ids) => answer(append, Ok(ids[0])),
+                Ok(ids) => Answers::new(std::iter::once((append, Ok(ids[0])))).give(),
                 Err(BatchError::Statement(error)) => self.refuse(vec![append], error.into()),
                 Err(BatchError::Begin(error)) => {
                     return self.refuse(std::iter::once(append).chain(left).collect(), error);
@@ -159,9 +156,7 @@ impl Writer {
         };
         tracing::error!(captures = batch.len(), reason, "captures could not be stored");
         self.shared.set_problem(Some(reason.clone()));
-        for append in batch {
-            answer(append, Err(WriteError::Failed(reason.clone())));
-        }
+        Answers::new(batch.into_iter().map(|append| (append, Err(WriteError::Failed(reason.clone()))))).give();
     }
 
     /// All of them in one transaction, or none. The ids are in the order of the captures.
@@ -285,9 +280,4 @@ impl Drop for Writer {
     fn drop(&mut self) {
         self.shared.queue.abandon();
     }
-}
-
-/// A caller that is gone needs no answer.
-fn answer(append: Append, result: Result<i64, WriteError>) {
-    let _ = append.reply.send(result);
 }
