@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
+use triptych_core::endpoint::EndpointKey;
 
 use crate::answers::Answers;
 use crate::connection::begin;
@@ -19,7 +20,7 @@ use crate::database::Database;
 use crate::error::{StoreError, WriteError, wants_reopening};
 use crate::folder::Folder;
 use crate::queries::totals::Totals;
-use crate::queries::{captures, marks, projector, pruning};
+use crate::queries::{captures, endpoints, marks, projector, pruning};
 use crate::queue::{Append, Job, Queue, Work};
 use crate::tx::WriteTx;
 use crate::upkeep::{Pruned, Upkeep};
@@ -185,8 +186,15 @@ impl Writer {
             let mut ids = Vec::with_capacity(batch.len());
             let mut ring_grew = false;
             let mut brought = Totals::default();
+            let mut insertion = captures::Insertion::new(&tx)?;
+            let mut met: Vec<&EndpointKey> = Vec::new();
             for Append { capture, parent, marks, .. } in batch {
-                let inserted = captures::insert(&tx, capture, *parent)?;
+                let inserted = insertion.insert(capture, *parent)?;
+                let endpoint = capture.endpoint.as_ref().filter(|_| inserted.kept.captures > 0);
+                if let Some(key) = endpoint.filter(|key| !met.contains(key)) {
+                    endpoints::add(&tx, key, capture.received_us)?;
+                    met.push(key);
+                }
                 marks::insert(&tx, inserted.id, capture, marks)?;
                 ids.push(inserted.id);
                 ring_grew |= inserted.kept == Totals::default();
