@@ -42,6 +42,10 @@ pub(crate) fn finish(dir: &Path, peer: &str) -> Option<i64> {
 
 /// What was announced to come from this peer.
 pub(crate) fn announced(dir: &Path, peer: &str) -> Option<(Option<i64>, ReplayNote)> {
+    // Asked of each request that comes, and hardly ever is there one.
+    if !dir.join(FOLDER).exists() {
+        return None;
+    }
     let file = read(&path(dir, peer))?;
     Some((file.parent, ReplayNote { source: file.source, changes: file.changes }))
 }
