@@ -5,6 +5,7 @@ pub mod again;
 pub mod browser;
 pub mod captures;
 pub mod clipboard;
+pub mod conversations;
 pub mod doctor;
 pub mod drafts;
 pub mod endpoints;
@@ -15,6 +16,7 @@ pub mod golden;
 pub mod keeping;
 pub mod lineage;
 pub mod origins;
+pub mod pick;
 pub mod reconvert;
 pub mod reference;
 pub mod replays;
@@ -98,6 +100,8 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
         "captures.note" => answer(keeping::note(desk, parse(request)?).await),
         "captures.delete" => answer(keeping::delete(desk, parse(request)?).await),
         "captures.restore" => answer(keeping::restore(desk, parse(request)?).await),
+        "conversations.list" => answer(conversations::list(desk, parse(request)?).await),
+        "conversations.messages" => answer(conversations::messages(desk, parse(request)?).await),
         "filter.parse" => answer(Ok(filter::parse(&parse(request)?))),
         "filter.values" => answer(filter::values(desk, parse(request)?).await),
         "retention.get" => answer(retention::get(desk).await),
@@ -116,6 +120,7 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
         "fixtures.undo" => answer(golden::undo(desk, parse(request)?).await),
         "captures.replay" => answer(samples::replay(desk, parse(request)?).await),
         "replay.start" => answer(replays::start(desk, parse(request)?).await),
+        "replay.headers" => answer(replays::headers(desk, parse(request)?).await),
         "replay.get" => answer(replays::get(desk, parse(request)?)),
         "replay.cancel" => answer(replays::cancel(desk, parse(request)?)),
         "replay.targets" => answer(replays::list_targets(desk).await),
@@ -165,6 +170,7 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
             host.show_window();
             Ok(Value::Null)
         }
+        "window.pick" => answer(pick::pick(desk, host, parse(request)?).await),
         "window.zoom" => answer(window::zoom(host, parse(request)?)),
         _ => Err(ApiError::new("no_command", format!("There is no command {name:?}."), None)),
     }

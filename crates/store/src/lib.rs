@@ -45,6 +45,7 @@ pub use queries::lineage::Place;
 pub use queries::replays::ReplayNote;
 pub use queries::secrets::SecretRow;
 pub use queries::summaries::Summary;
+pub use queries::threads::{Below, ConversationRow, MessageRow};
 pub use queries::totals::Totals;
 pub use reader::Reader;
 pub use retention::Retention;

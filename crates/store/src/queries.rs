@@ -28,6 +28,7 @@ pub(crate) mod replays;
 pub(crate) mod secrets;
 pub(crate) mod settings;
 pub(crate) mod summaries;
+pub(crate) mod threads;
 pub(crate) mod totals;
 
 /// A count or a size as SQLite keeps it. Sizes beyond `i64::MAX` do not occur; they would be kept as that.

@@ -2,6 +2,7 @@
 
 mod lineage;
 mod search;
+mod threads;
 
 use std::collections::HashMap;
 use std::path::Path;

@@ -4,6 +4,7 @@ import type { AppStatus } from "./gen/AppStatus";
 import type { CaptureCount } from "./gen/CaptureCount";
 import type { CapturePage } from "./gen/CapturePage";
 import type { CaptureView } from "./gen/CaptureView";
+import type { ConversationPage } from "./gen/ConversationPage";
 import type { Copy } from "./gen/Copy";
 import type { CountCaptures } from "./gen/CountCaptures";
 import type { DeleteCaptures } from "./gen/DeleteCaptures";
@@ -11,11 +12,15 @@ import type { FilterValues } from "./gen/FilterValues";
 import type { GetCapture } from "./gen/GetCapture";
 import type { GetOrigins } from "./gen/GetOrigins";
 import type { ListCaptures } from "./gen/ListCaptures";
+import type { ListConversations } from "./gen/ListConversations";
+import type { ListMessages } from "./gen/ListMessages";
+import type { MessagePage } from "./gen/MessagePage";
 import type { NoteCapture } from "./gen/NoteCapture";
 import type { OpenAddress } from "./gen/OpenAddress";
 import type { OriginView } from "./gen/OriginView";
 import type { ParsedFilter } from "./gen/ParsedFilter";
 import type { ParseFilter } from "./gen/ParseFilter";
+import type { PickPath } from "./gen/PickPath";
 import type { PinCaptures } from "./gen/PinCaptures";
 import type { ReferencePage } from "./gen/ReferencePage";
 import type { ReplayCapture } from "./gen/ReplayCapture";
@@ -43,6 +48,8 @@ export interface Commands extends QualityCommands, TrustCommands {
   "captures.get": [GetCapture, CaptureView];
   "captures.origins": [GetOrigins, OriginView[][]];
   "captures.count": [CountCaptures, CaptureCount];
+  "conversations.list": [ListConversations, ConversationPage];
+  "conversations.messages": [ListMessages, MessagePage];
   "captures.pin": [PinCaptures, null];
   "captures.note": [NoteCapture, null];
   "captures.delete": [DeleteCaptures, null];
@@ -59,6 +66,7 @@ export interface Commands extends QualityCommands, TrustCommands {
   "clipboard.copy": [Copy, null];
   "browser.open": [OpenAddress, null];
   "window.ready": [Nothing, null];
+  "window.pick": [PickPath, string | null];
   "window.zoom": [ZoomWindow, null];
 }
 

@@ -9,6 +9,7 @@ import type { RetentionView } from "./gen/RetentionView";
 import type { SetRetention } from "./gen/SetRetention";
 import type { SetupView } from "./gen/SetupView";
 import { matches, parse, values } from "./memory/filters";
+import { conversationPage, messagePage } from "./memory/conversations";
 import { largeCapture, manyCaptures, sampleCaptures, simple } from "./memory/captures";
 import { referencePages } from "./memory/reference";
 import { NOON, stored, type Draft, type Stored } from "./memory/make";
@@ -26,12 +27,14 @@ const FOLDER = problem("folder_in_use", "The data folder is in use", "Triptych c
 const WRITE = problem("unwritable", "The disk is full", "Captures cannot be stored.", "No space is left on the device.", "Make room; the next webhook tries again.");
 
 /** What any request may hold. */
-type Asked = ListCaptures & { filter: string; id: number; ids: number[]; item: number; pinned: boolean; text: string; key: string; prefix: string; secret: string; addr: string | null; name: string; url: string };
+type Asked = ListCaptures & { filter: string; id: number; ids: number[]; item: number; pinned: boolean; text: string; key: string; prefix: string; secret: string; addr: string | null; name: string; url: string; word: string; conversation: number };
 
 /** The host's state and what changes it; `add` is a webhook that arrives. */
 export class Memory implements Backend {
   captures: Stored[];
   copied: unknown[] = [];
+  /** What is chosen in the system's dialog. */
+  picked: string | null = null;
   /** The addresses that the browser was given. */
   readonly opened: string[] = [];
   readonly calls: string[] = [];
@@ -170,6 +173,10 @@ export class Memory implements Backend {
         return this.#list(request);
       case "captures.count":
         return { count: this.captures.filter((capture) => matches(request.filter, capture)).length, at_least: false };
+      case "conversations.list":
+        return conversationPage(this.captures, request.word);
+      case "conversations.messages":
+        return messagePage(this.captures, request.conversation);
       case "captures.pin":
         return this.#alter(request.ids, { pinned: request.pinned });
       case "captures.note":
@@ -219,6 +226,8 @@ export class Memory implements Backend {
       case "clipboard.copy":
         this.copied.push(request);
         return null;
+      case "window.pick":
+        return this.picked;
       case "window.ready":
       case "window.zoom":
         return null;

@@ -195,3 +195,22 @@ test("the ledger names what was skipped, and looks at one verdict", async () => 
   await fireEvent.click(skipped);
   expect(screen.getAllByTestId("item-card")).toHaveLength(4);
 });
+
+test("the conversation that people saw: keys go over its lines, copy them and show them whole", async () => {
+  const backend = await open("until=11");
+  await press("2");
+  await press("v");
+  const bubbles = await screen.findAllByTestId("chat-bubble");
+  expect(bubbles.map((bubble) => bubble.querySelector("[data-said]")?.textContent.trim())).toEqual(["Is the café table still available in white?", expect.stringContaining("scontent.xx.fbcdn.net"), "Two left in white. Shall I hold one?"]);
+  await waitFor(() => expect(document.activeElement).toBe(bubbles[0]));
+  await press("y");
+  await waitFor(() => expect(copied(backend)).toEqual({ what: "text", text: "Is the café table still available in white?" }));
+  expect(screen.getByTestId("trace-bar").textContent).toContain("/entry/0/messaging/0/message/text");
+  for (let line = 0; line < 4; line += 1) await press("j");
+  await waitFor(() => expect(document.activeElement?.textContent).toContain("message_nudge, no decoder"));
+  expect(screen.getByTestId("ledger").querySelector("[aria-current=true]")?.textContent).toContain("4");
+  await press("C", { shiftKey: true });
+  await waitFor(() => expect(copied(backend)).toMatchObject({ text: expect.stringMatching(/^12 March 2026\nCustomer, 14:27:41, tapped “WHITE”, Text: Is the café/) }));
+  await press("v");
+  expect(screen.getAllByTestId("item-card")).toHaveLength(4);
+});

@@ -8,6 +8,7 @@ import type { OwnKeys } from "./keys";
 
 export type Theme = "system" | "light" | "dark";
 export type RawView = "pretty" | "exact" | "hex";
+export type DecodedView = "cards" | "chat";
 export type DrawerTab = "request" | "response" | "signature" | "deliveries" | "compare";
 export type Density = "default" | "compact";
 
@@ -19,6 +20,7 @@ export interface Choices {
   zoom: number;
   wrap: boolean;
   rawView: RawView;
+  decodedView: DecodedView;
   /** Shares of the three panes. */
   split: [number, number, number];
   /** Whether the drawer is open. */
@@ -88,6 +90,7 @@ const READERS: { [K in keyof Choices]: Reader<Choices[K]> } = {
   zoom: whole(80, 200, 100),
   wrap: flag(true),
   rawView: oneOf("pretty", "exact", "hex"),
+  decodedView: oneOf("cards", "chat"),
   split: shares<[number, number, number]>([384, 320, 396]),
   hasDrawer: flag(true),
   drawerTab: oneOf("request", "response", "signature", "deliveries", "compare"),

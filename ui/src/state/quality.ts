@@ -10,6 +10,7 @@ import type { Session } from "./session.svelte";
 export async function showFixtures(session: Session): Promise<void> {
   const { fixtures, golden, opened, regions } = session;
   if (fixtures.isShown) return;
+  session.conversations.isShown = false;
   fixtures.isShown = true;
   if (!opened.isFixture) {
     opened.close();
@@ -21,20 +22,29 @@ export async function showFixtures(session: Session): Promise<void> {
 }
 
 /** Whether the focus is on the tabs that lead here: there it stays. */
-function isInTabs(): boolean {
+export function isInTabs(): boolean {
   return document.activeElement?.closest("[role=tablist]") != null;
 }
 
 /** Goes back to the captures, to the one that was open. */
 export async function showCaptures(session: Session): Promise<void> {
+  const { conversations, fixtures, opened } = session;
+  if (!fixtures.isShown && !conversations.isShown) return;
+  conversations.isShown = false;
+  await leaveFixtures(session);
+  if (opened.id !== null) await session.attempt(async () => void (await session.captures.showCapture(opened.id ?? 0)));
+  await tick();
+  if (!isInTabs()) session.regions.focus("list");
+}
+
+/** The panes show captures again. */
+export async function leaveFixtures(session: Session): Promise<void> {
   const { fixtures, opened } = session;
   if (!fixtures.isShown) return;
   fixtures.isShown = false;
   opened.close();
   session.golden.forget();
   await session.pull();
-  await tick();
-  if (!isInTabs()) session.regions.focus("list");
 }
 
 /** Shows a fixture in the panes, its differences first where there are some. */

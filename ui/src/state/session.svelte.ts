@@ -8,6 +8,7 @@ import type { Link } from "../api/gen/Link";
 import type { Sent } from "../api/gen/Sent";
 import { Announcer } from "./announcer.svelte";
 import { Captures } from "./captures.svelte";
+import { Conversations } from "./conversations.svelte";
 import { Fixtures } from "./fixtures.svelte";
 import { Filter } from "./filter.svelte";
 import { Frame } from "./frame.svelte";
@@ -43,6 +44,10 @@ export type Overlay =
 const SOON = 1000;
 /** A body (bytes) above which that is left to the user. */
 const LARGE = 200_000;
+
+/** A neighbour is read ahead so long after a capture came into the panes (ms), where its body is no longer than this (bytes). */
+const DRAWN = 50;
+const NEAR = 100_000;
 
 export class Session {
   status = $state.raw<AppStatus | null>(null);
@@ -85,6 +90,7 @@ export class Session {
   /** The captures that links were followed from, the last one last. */
   trail = $state.raw<readonly number[]>([]);
   readonly fixtures: Fixtures;
+  readonly conversations: Conversations;
   readonly golden: Golden;
   readonly saving: Saving;
   readonly making: Making;
@@ -95,6 +101,7 @@ export class Session {
   #isPulling = false;
   #isStale = false;
   #soon: ReturnType<typeof setTimeout> | undefined;
+  #next: ReturnType<typeof setTimeout> | undefined;
 
   constructor(backend: Backend) {
     this.backend = backend;
@@ -113,6 +120,7 @@ export class Session {
     this.selftest = new SelfTests(backend);
     this.tunnel = new Tunnel(backend);
     this.fixtures = new Fixtures(backend);
+    this.conversations = new Conversations(backend);
     this.golden = new Golden(backend, this.opened);
     this.saving = new Saving(backend);
     this.making = new Making(backend);
@@ -129,6 +137,7 @@ export class Session {
 
   /** Takes in what is new; a tick meanwhile runs it once more. */
   async pull(): Promise<void> {
+    this.opened.ahead.forget();
     this.#isStale = true;
     if (this.#isPulling) return;
     this.#isPulling = true;
@@ -154,6 +163,7 @@ export class Session {
     if (!isFirst) this.announcer.arrived(arrived);
     const changed = isFirst || arrived.length > 0 ? [] : await this.captures.refreshSight();
     if (!isFirst) await this.fixtures.pull();
+    if (!isFirst) await this.conversations.pull();
     if (this.fixtures.isShown) return;
     if (this.isFollowing) this.followNewest();
     else if (this.opened.id === null) await this.#reopen();
@@ -248,7 +258,17 @@ export class Session {
     this.sent = null;
     this.isFollowing &&= id === this.captures.rows[0]?.id;
     if (this.status !== null) this.prefs.last = { folder: this.status.data_dir, id };
-    void this.opened.open(id);
+    void this.opened.open(id).then(() => this.#readAhead());
+  }
+
+  /** The next key in the list finds what it asks for. Begins once this capture is drawn. */
+  #readAhead(): void {
+    clearTimeout(this.#next);
+    const { id } = this.opened;
+    this.#next = setTimeout(() => {
+      const near = [1, -1].flatMap((delta) => neighbour(this.captures.rows, id, delta) ?? []);
+      this.opened.ahead.want(near.filter((row) => row.id !== id && row.body_size <= NEAR).map((row) => row.id));
+    }, DRAWN);
   }
 
   /** Goes to the event that a link leads to, if it is stored. */

@@ -42,6 +42,8 @@ export function spacing(us: number): string {
   return seconds < 48 * 3600 ? pair(3600, "h", 60, "min") : pair(86_400, "d", 3600, "h");
 }
 
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
 interface Parts {
   date: string;
   clock: string;
@@ -75,6 +77,19 @@ export function clock(us: number, zone: Zone): string {
 export function clockMillis(us: number, zone: Zone): string {
   const { clock, millis } = parts(us, zone);
   return `${clock}.${millis}`;
+}
+
+/** `14:27:41`, or the date where that is another day than the one of `now` (both in microseconds). */
+export function recent(us: number, now: number, zone: Zone): string {
+  const { date, clock } = parts(us, zone);
+  return date === parts(now, zone).date ? clock : date;
+}
+
+/** `12 March 2026`. */
+export function day(us: number, zone: Zone): string {
+  const { date } = parts(us, zone);
+  const [year = "", month = "", number = ""] = date.split("-");
+  return date === "" ? "" : `${Number(number)} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
 }
 
 /** `14:27:41.312`, with the date before it where that is another day than the one of `beside` (both in microseconds). */

@@ -239,7 +239,7 @@ pub struct Fact {
     pub label: String,
     /// Hostile text, whole.
     pub value: String,
-    /// A word on it: `customer`, `238 ms in transit`, `as sent: 1527459824, seconds`, `2 of 3`, …
+    /// A word on it: `customer`, `238 ms in transit`, `as 1527459824 s`, `2 of 3`, …
     pub note: Option<String>,
     /// How to set it: `text` (prose), `code` (ids, JSON), `time` (ISO 8601, UTC, milliseconds), `url`.
     pub style: String,

@@ -8,8 +8,10 @@ use serde_json::json;
 
 use super::*;
 use crate::app::Options;
+use crate::desk::{Dialog, Picked};
 use crate::replay::{Outgoing, Target, send};
 
+mod conversations;
 mod fixtures;
 mod keeping;
 mod looking;
@@ -34,6 +36,11 @@ impl Host for FakeHost {
     fn open_url(&self, url: &str) -> Result<(), String> {
         self.opened.lock().expect("not poisoned").push(url.to_owned());
         Ok(())
+    }
+
+    fn pick_path(&self, dialog: Dialog) -> Picked<'_> {
+        let folder = dialog.folder.ok_or_else(|| "no portal".to_owned());
+        Box::pin(async { folder.map(|folder| Some(folder.join("picked"))) })
     }
 
     fn show_window(&self) {
@@ -67,6 +74,18 @@ async fn converted(desk: &Desk, id: i64) {
         assert!(Instant::now() < deadline, "capture {id} is not converted");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
+}
+
+/// Delivers a body to the listener, and waits until it was converted; its capture.
+async fn post(desk: &Desk, body: &Value) -> i64 {
+    let app = desk.app().await.expect("open");
+    let target = Target::local(app.addr().await);
+    let path = crate::local_endpoint(triptych_core::endpoint::Channel::Facebook).path();
+    let request = Outgoing::post(&target, &path, &[("x-api-key", "a-token")], body.to_string().into());
+    send(&target, &request, |_| ()).await.expect("an answer");
+    let id = call(desk, "captures.list", json!({"limit": 1})).await["rows"][0]["id"].as_i64().expect("an id");
+    converted(desk, id).await;
+    id
 }
 
 fn folder() -> tempfile::TempDir {
@@ -265,5 +284,18 @@ async fn what_is_derived_anew_is_the_same() {
         assert_eq!(call(&desk, "captures.get", json!({"id": id})).await, before, "capture {id}");
     }
     drop(app);
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_path_is_chosen_where_the_host_has_a_dialog() {
+    let folder = folder();
+    let desk = desk(folder.path()).await;
+    let at = folder.path().join("not/there").display().to_string();
+    let picked = call(&desk, "window.pick", json!({"what": "import_file", "at": at})).await;
+    assert_eq!(picked, json!(folder.path().join("picked")));
+    let asked = json!({"what": "fixture_folder", "at": ""});
+    let refused = desk.call(&FakeHost::default(), "window.pick", asked).await.expect_err("no dialog");
+    assert_eq!((refused.code.as_str(), refused.message.as_str()), ("no_dialog", "No dialog came: no portal."));
     desk.close().await;
 }

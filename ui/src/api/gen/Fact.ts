@@ -13,7 +13,7 @@ label: string,
  */
 value: string, 
 /**
- * A word on it: `customer`, `238 ms in transit`, `as sent: 1527459824, seconds`, `2 of 3`, …
+ * A word on it: `customer`, `238 ms in transit`, `as 1527459824 s`, `2 of 3`, …
  */
 note: string | null, 
 /**

@@ -1,4 +1,5 @@
 /** What can be done with the open capture and in its panes and drawer. */
+import { tick } from "svelte";
 import type { Action } from "../actions";
 import type { DrawerTab, RawView } from "../prefs.svelte";
 import type { Region } from "../regions.svelte";
@@ -38,6 +39,16 @@ function nextNotConverted({ opened }: Session): void {
   if (next !== undefined) opened.goToItem(next);
 }
 
+/** The next view of Decoded where the focus is there, else of Raw. */
+async function nextView({ prefs, regions }: Session): Promise<void> {
+  if (regions.current === "decoded") {
+    prefs.decodedView = prefs.decodedView === "cards" ? "chat" : "cards";
+    // What had the focus is gone.
+    await tick();
+    regions.focus("decoded");
+  } else prefs.rawView = VIEWS[(VIEWS.indexOf(prefs.rawView) + 1) % VIEWS.length] ?? "pretty";
+}
+
 export const PANES: readonly Action[] = [
   { id: "item.next", title: "Next item in all panes", group: "Move", keys: "Shift+J", isStep: true, when: hasItems, run: ({ opened }) => opened.goToItem(opened.item + 1) },
   { id: "item.previous", title: "Previous item in all panes", group: "Move", keys: "Shift+K", isStep: true, when: hasItems, run: ({ opened }) => opened.goToItem(opened.item - 1) },
@@ -51,7 +62,7 @@ export const PANES: readonly Action[] = [
   { id: "capture.replay", title: "Replay", group: "Capture", keys: "R", words: "send again", when: isShown, run: (session) => void session.replay() },
   { id: "pane.find", title: "Find in the pane", group: "Panes", keys: "Mod+F", words: "search", when: ({ regions }) => regions.canFind, run: ({ regions }) => regions.find() },
   { id: "pane.wrap", title: "Wrap lines", group: "Panes", keys: "W", run: ({ prefs }) => (prefs.wrap = !prefs.wrap) },
-  { id: "pane.view", title: "Next view of the body", group: "Panes", keys: "V", words: "raw pretty exact hex", run: ({ prefs }) => (prefs.rawView = VIEWS[(VIEWS.indexOf(prefs.rawView) + 1) % VIEWS.length] ?? "pretty") },
+  { id: "pane.view", title: "Next view: Pretty, Exact or Hex; Cards or Chat", group: "Panes", keys: "V", words: "raw decoded conversation", run: (session) => void nextView(session) },
   { id: "pane.maximise", title: "Give a pane all the room, or give it back", group: "Panes", keys: "M", words: "maximise restore full", when: isRoom, run: ({ layout, regions }) => void (regions.act("pane.maximise") || layout.toggle(regions.current)) },
   { id: "pane.copy", title: "Copy the pane", group: "Panes", keys: "Shift+C", when: isPane, run: ({ regions }) => void regions.act("pane.copy") },
   { id: "value.copy", title: "Copy the value", group: "Panes", keys: "Y", when: isRoom, run: ({ regions }) => void regions.act("value.copy") },

@@ -1,6 +1,7 @@
 /** What can be done with fixtures, golden outputs, samples and replays, and with captures as files. */
 import type { Action } from "../actions";
 import { accept, acceptable, acceptAll, closeFixture, edit, ignore, openFixture, openSamples, runAll, save, showCaptures, showFixtures, stepFixture } from "../quality";
+import { showConversations } from "../people";
 import type { Overlay, Session } from "../session.svelte";
 
 const isFixtures = ({ fixtures }: Session): boolean => fixtures.isShown;
@@ -18,8 +19,9 @@ function opens(overlay: Overlay, id: string, title: string, group: Action["group
 }
 
 export const QUALITY: readonly Action[] = [
-  { id: "place.captures", title: "Show captures", group: "Fixtures", keys: "Alt+1", words: "tab list", when: isFixtures, run: (session) => void showCaptures(session) },
+  { id: "place.captures", title: "Show captures", group: "List", keys: "Alt+1", words: "tab", when: ({ conversations, fixtures }) => fixtures.isShown || conversations.isShown, run: (session) => void showCaptures(session) },
   { id: "place.fixtures", title: "Show fixtures", group: "Fixtures", keys: "Alt+2", words: "tab grid golden tests", when: (session) => !isFixtures(session), run: (session) => void showFixtures(session) },
+  { id: "place.conversations", title: "Show conversations", group: "List", keys: "Alt+3", words: "tab chat people customers", when: ({ conversations }) => !conversations.isShown, run: (session) => void showConversations(session) },
   { id: "fixtures.run", title: "Run all fixtures", group: "Fixtures", keys: "Shift+R", words: "check test golden", run: (session) => void runAll(session) },
   { id: "fixtures.cancel", title: "Stop the run of the fixtures", group: "Fixtures", words: "cancel", when: ({ fixtures }) => fixtures.grid?.running != null, run: (session) => void session.attempt(() => session.fixtures.cancel()) },
   { id: "fixture.open", title: "Open the chosen fixture", group: "Fixtures", words: "show panes", when: ({ fixtures }) => fixtures.isShown && fixtures.view === null && fixtures.chosen !== null, run: (session) => void openFixture(session, session.fixtures.chosen ?? "") },

@@ -13,14 +13,7 @@ async fn batch(desk: &Desk) -> i64 {
     let messaging: Vec<Value> = (0..MANY).map(message).collect();
     let body =
         json!({"object": "page", "entry": [{"id": "104", "time": 1_773_325_661_240_u64, "messaging": messaging}]});
-    let app = desk.app().await.expect("open");
-    let target = Target::local(app.addr().await);
-    let path = crate::local_endpoint(triptych_core::endpoint::Channel::Facebook).path();
-    let request = Outgoing::post(&target, &path, &[("x-api-key", "a-token")], body.to_string().into());
-    send(&target, &request, |_| ()).await.expect("an answer");
-    let id = call(desk, "captures.list", json!({"limit": 1})).await["rows"][0]["id"].as_i64().expect("an id");
-    converted(desk, id).await;
-    id
+    post(desk, &body).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

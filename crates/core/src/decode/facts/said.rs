@@ -147,9 +147,9 @@ impl<'d> Said<'d> {
 fn as_sent(value: Value<'_>, ms: i64) -> String {
     let raw = value.raw();
     match raw.trim_matches('"').parse::<i64>() {
-        Ok(number) if number == ms => format!("as sent: {raw}, milliseconds"),
-        Ok(_) => format!("as sent: {raw}, seconds"),
-        Err(_) => format!("as sent: {raw}"),
+        Ok(number) if number == ms => format!("as {raw} ms"),
+        Ok(_) => format!("as {raw} s"),
+        Err(_) => format!("as {raw}"),
     }
 }
 
