@@ -50,7 +50,7 @@ pub(crate) enum Size {
 #[derive(Debug, Default)]
 pub(crate) struct Measured {
     pub(crate) outcome: Outcome,
-    /// CPU time of the server, conversion included.
+    /// CPU time of the server, conversion and index included.
     pub(crate) cpu: Duration,
     /// CPU time of the generator.
     pub(crate) own_cpu: Duration,
@@ -113,7 +113,7 @@ impl Stand {
         Measured { outcome, cpu: self.bare.cpu().saturating_sub(cpu), own_cpu: own_cpu().saturating_sub(own) }
     }
 
-    /// Returns once everything is converted, so that conversion disturbs nothing that is measured next.
+    /// Returns once everything is converted and indexed, so that this disturbs nothing that is measured next.
     pub(crate) async fn at_listen(&mut self, load: &Load) -> Result<Measured> {
         if load.template.len() < self.templates[Size::Large as usize].len() {
             self.memory_before_large = self.listen.memory();
@@ -124,12 +124,23 @@ impl Stand {
         self.acknowledged += outcome.acknowledged;
         self.failed += outcome.failed;
         self.settle().await?;
+        self.settle_index().await?;
         Ok(Measured { outcome, cpu: self.listen.cpu().saturating_sub(cpu), own_cpu })
     }
 
     async fn settle(&self) -> Result<()> {
         let begin = Instant::now();
         while self.reader.projected_to()? < self.newest()? && begin.elapsed() < SETTLE {
+            sleep(Duration::from_millis(5)).await;
+        }
+        Ok(())
+    }
+
+    /// Searches find what is converted; the index only makes them faster.
+    async fn settle_index(&self) -> Result<()> {
+        let begin = Instant::now();
+        let newest = self.newest()?;
+        while self.reader.indexed_to().is_some_and(|to| to < newest) && begin.elapsed() < SETTLE {
             sleep(Duration::from_millis(5)).await;
         }
         Ok(())
@@ -151,11 +162,13 @@ impl Stand {
         self.failed += outcome.failed;
         self.settle().await?;
         let converted = self.reader.projected_to()? - before;
-        Ok(Searchable {
+        let searchable = Searchable {
             posted: outcome.rate(),
             while_posting: while_posting as f64 / outcome.elapsed.as_secs_f64(),
             overall: converted as f64 / begin.elapsed().as_secs_f64(),
-        })
+        };
+        self.settle_index().await?;
+        Ok(searchable)
     }
 
     /// How long the disk takes to write 16 KiB for good: the median. No answer of the listener can be faster.

@@ -45,6 +45,10 @@ pub(crate) fn finish(dir: &Path, peer: &str) -> Option<i64> {
 
 /// What was announced to come from this peer.
 pub(crate) fn announced(dir: &Path, peer: &str) -> Option<(Option<i64>, ReplayNote)> {
+    // Asked of each request that comes, and hardly ever is there one.
+    if !dir.join(FOLDER).exists() {
+        return None;
+    }
     let path = path(dir, peer);
     let file = read(&path)?;
     let age = path.metadata().and_then(|file| file.modified()).ok()?.elapsed().unwrap_or_default();

@@ -12,7 +12,7 @@ use triptych_core::lineage::Lineage;
 use triptych_core::reference;
 use triptych_core::report::Unread;
 use triptych_core::time;
-use triptych_store::{ItemRow, OutputRow, Reader, StoreError, StoredCapture};
+use triptych_store::{ItemRow, OutputRow, Reader, StoreError, StoredCapture, Summary};
 
 use crate::api::captures as wire;
 use crate::api::lineage::Repeat;
@@ -55,19 +55,25 @@ pub fn capture_row(row: &triptych_store::CaptureRow) -> wire::CaptureRow {
         },
         who: summary.and_then(|summary| summary.who.clone()),
         fields: summary.map(|summary| summary.fields.clone()).unwrap_or_default(),
-        ledger: summary.map(|summary| wire::Ledger {
-            items: summary.items,
-            converted: summary.converted,
-            skipped: summary.skipped,
-            unknown: summary.unknown,
-            failed: summary.failed,
-        }),
+        ledger: summary.map(wire::Ledger::from),
         documents: summary.map_or(0, |summary| summary.documents),
         replay_of: row.replay_of,
         duplicate: summary.is_some_and(|summary| summary.duplicate),
         repeat: row.repeat.map(repeat),
         pinned: row.pinned,
         note: row.note.clone(),
+    }
+}
+
+impl From<&Summary> for wire::Ledger {
+    fn from(summary: &Summary) -> Self {
+        Self {
+            items: summary.items,
+            converted: summary.converted,
+            skipped: summary.skipped,
+            unknown: summary.unknown,
+            failed: summary.failed,
+        }
     }
 }
 

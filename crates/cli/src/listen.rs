@@ -173,33 +173,32 @@ impl Told {
         store: &Store,
         mut tell: impl FnMut(&Event<'_>) -> std::io::Result<()>,
     ) -> Result<std::io::Result<()>, StoreError> {
-        for row in between(store, self.capture, None)? {
+        for row in after(store, self.capture)? {
             self.capture = row.id;
             if let Err(error) = tell(&Event::Capture { capture: &row }) {
                 return Ok(Err(error));
             }
         }
         let projected_to = store.read(Reader::projected_to)?;
-        if projected_to > self.conversion {
-            for row in between(store, self.conversion, Some(projected_to + 1))? {
-                if row.judgement == "accepted" {
-                    let told =
-                        tell(&Event::Conversion { capture: row.id, ledger: row.ledger, documents: row.documents });
-                    if told.is_err() {
-                        return Ok(told);
-                    }
+        while self.conversion < projected_to {
+            let converted = store.read(|reader| reader.summaries(self.conversion, projected_to, PAGE))?;
+            for (capture, summary) in &converted {
+                let (ledger, documents) = (Some(Ledger::from(summary)), summary.documents);
+                if let Err(error) = tell(&Event::Conversion { capture: *capture, ledger, documents }) {
+                    return Ok(Err(error));
                 }
             }
-            self.conversion = projected_to;
+            let last = converted.last().map(|(capture, _)| *capture);
+            self.conversion = last.filter(|_| converted.len() == PAGE as usize).unwrap_or(projected_to);
         }
         Ok(Ok(()))
     }
 }
 
-/// The captures after one and before another, oldest first.
-fn between(store: &Store, after: i64, mut before: Option<i64>) -> Result<Vec<CaptureRow>, StoreError> {
+/// The captures after one, oldest first.
+fn after(store: &Store, after: i64) -> Result<Vec<CaptureRow>, StoreError> {
     let read = |reader: &Reader| -> Result<Vec<CaptureRow>, StoreError> {
-        let mut rows = Vec::new();
+        let (mut rows, mut before) = (Vec::new(), None);
         loop {
             let page = reader.capture_page(&PageKey { before, after: Some(after), limit: PAGE })?;
             before = page.rows.last().map(|row| row.id);

@@ -1,4 +1,4 @@
-//! One connection: hyper on it, a task for each of its requests, and a close that lets the sender read the answer.
+//! One connection: hyper on it, its requests one after the other, and a close that lets the sender read the answer.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -26,6 +26,7 @@ use triptych_core::handshake::mask_query;
 use crate::answer::{Answer, Unsent};
 use crate::framing::{Head, Tracker};
 use crate::gate::Gate;
+use crate::handling::{Handling, words};
 use crate::head;
 use crate::recorder::{Recorder, SharedTracker};
 use crate::visit::{Arrival, Door};
@@ -95,8 +96,7 @@ impl<G: Gate> Connection<G> {
         }
     }
 
-    /// Answers a request in a task of its own, so that it is kept even if the sender closes the connection meanwhile,
-    /// and so that a panic ends nothing else.
+    /// Answers a request. It is kept even if the sender closes the connection meanwhile, and a panic ends nothing else.
     async fn answer(&self, request: Request<Incoming>, tracker: &SharedTracker) -> Result<Response, SenderLeft> {
         self.door.tally.requests.add_one();
         let (head, last) = {
@@ -106,16 +106,16 @@ impl<G: Gate> Connection<G> {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(Arrival::of(head, self.peer, last));
         let (router, busy) = (self.router.clone(), self.busy.clone());
-        let handled = tokio::spawn(async move {
+        let handling = Handling::new(async move {
             let response = router.oneshot(request).await;
             drop(busy);
             response
         });
-        let response = match handled.await {
+        let response = match handling.await {
             Ok(Ok(response)) => response,
             Ok(Err(never)) => match never {},
             Err(panic) => {
-                tracing::error!(%panic, "a request is answered 500");
+                tracing::error!(panic = words(&*panic), "a request is answered 500");
                 self.door.tally.panics.add_one();
                 Answer::panicked().into_response()
             }
@@ -141,7 +141,7 @@ impl<G: Gate> Connection<G> {
             received_us: head.received_us,
             took_us: i64::try_from(head.received.elapsed().as_micros()).unwrap_or(i64::MAX),
             peer: self.peer.to_string(),
-            head: head::masked(&head.bytes),
+            head: head::masked(head.bytes),
             head_normalised: false,
             method,
             path: path.to_owned(),

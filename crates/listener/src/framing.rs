@@ -10,6 +10,9 @@ use triptych_core::capture::header_lines;
 
 use crate::limits::Limits;
 
+/// Bytes of a usual head, and more.
+const USUAL: usize = 512;
+
 /// A head as it was sent, and when its last byte came.
 #[derive(Debug)]
 pub(crate) struct Head {
@@ -191,6 +194,8 @@ impl Place {
 
 impl Growing {
     fn take(&mut self, input: &[u8], most_bytes: usize, most_lines: usize) -> (usize, Growth) {
+        // Most heads fit; else it would grow line by line.
+        self.bytes.reserve(if self.bytes.is_empty() { input.len().min(USUAL) } else { 0 });
         let mut used = 0;
         while used < input.len() {
             let rest = &input[used..];

@@ -8,22 +8,22 @@ use triptych_core::handshake::mask_query;
 /// recorded one does not agree with hyper's view.
 pub(crate) fn kept(recorded: Option<Vec<u8>>, parts: &Parts) -> (Vec<u8>, bool) {
     match recorded.filter(|head| agree(head, parts)) {
-        Some(head) => (masked(&head), false),
-        None => (masked(&rebuilt(parts)), true),
+        Some(head) => (masked(head), false),
+        None => (masked(rebuilt(parts)), true),
     }
 }
 
 /// The head with the values of `hub.verify_token` in its request line masked.
-pub(crate) fn masked(head: &[u8]) -> Vec<u8> {
+pub(crate) fn masked(head: Vec<u8>) -> Vec<u8> {
     let line_end = head.iter().position(|&byte| byte == b'\n').unwrap_or(head.len());
     let Some(mark) = head[..line_end].iter().position(|&byte| byte == b'?') else {
-        return head.to_vec();
+        return head;
     };
     let query_end = head[mark..line_end].iter().position(|&byte| byte == b' ').map_or(line_end, |at| mark + at);
     let query = String::from_utf8_lossy(&head[mark + 1..query_end]);
     let masked = mask_query(&query);
     if masked == query {
-        return head.to_vec();
+        return head;
     }
     [&head[..=mark], masked.as_bytes(), &head[query_end..]].concat()
 }
@@ -119,7 +119,7 @@ mod tests {
             ("GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\n"),
         ];
         for (head, expected) in cases {
-            assert_eq!(masked(head.as_bytes()), expected.as_bytes());
+            assert_eq!(masked(head.as_bytes().to_vec()), expected.as_bytes());
         }
     }
 }

@@ -10,6 +10,7 @@ mod connection;
 mod counters;
 mod framing;
 mod gate;
+mod handling;
 mod head;
 mod limits;
 mod recorder;

@@ -23,7 +23,7 @@ pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const CHECKPOINT_PAGES: i64 = 8192;
 
 /// Page cache of the writer in KiB: the upper levels of all indexes, and what a batch touches.
-const WRITER_CACHE_KIB: i64 = 8 * 1024;
+const WRITER_CACHE_KIB: i64 = 4 * 1024;
 
 /// Page cache of a reader in KiB. There are several, and the system keeps the file's pages anyway.
 const READER_CACHE_KIB: i64 = 1024;

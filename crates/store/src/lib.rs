@@ -10,6 +10,7 @@
 //! kept for ever; [`BookDraft`] is the view of it that conversion works with) and what is derived from both and may
 //! be rebuilt (items, outputs, summaries, lineage). What searches look up, the [`Index`], is derived too, and a file of its own.
 
+mod answers;
 mod backup;
 mod book;
 mod connection;

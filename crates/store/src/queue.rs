@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use triptych_core::capture::{Capture, Marks};
 
@@ -38,6 +39,8 @@ pub(crate) struct Append {
     pub(crate) parent: Option<i64>,
     pub(crate) marks: Marks,
     pub(crate) reply: oneshot::Sender<Result<i64, WriteError>>,
+    /// Where the answer is waited for.
+    pub(crate) runtime: Option<Handle>,
 }
 
 /// A closure, whatever its result type.
@@ -73,6 +76,8 @@ struct State {
     jobs: VecDeque<Box<dyn Job>>,
     /// Since when a closure waits for its turn.
     jobs_wait_since: Option<Instant>,
+    /// The writer waits, and nobody has woken it yet.
+    asleep: bool,
     /// The last work that was given out were so many captures.
     last_batch: usize,
     closed: bool,
@@ -94,8 +99,7 @@ impl Queue {
         }
         state.appends.push_back(append);
         self.waiting.store(state.appends.len(), Ordering::Relaxed);
-        drop(state);
-        self.ready.notify_one();
+        self.wake(state);
         Ok(())
     }
 
@@ -109,9 +113,17 @@ impl Queue {
         }
         state.jobs.push_back(job);
         state.jobs_wait_since.get_or_insert_with(Instant::now);
-        drop(state);
-        self.ready.notify_one();
+        self.wake(state);
         Ok(())
+    }
+
+    /// Something came. Waking is a call of the system, so it is done once.
+    fn wake(&self, mut state: MutexGuard<'_, State>) {
+        let asleep = std::mem::take(&mut state.asleep);
+        drop(state);
+        if asleep {
+            self.ready.notify_one();
+        }
     }
 
     pub(crate) fn captures_waiting(&self) -> bool {
@@ -158,8 +170,10 @@ impl Queue {
                 return Work::Done;
             }
             let at_most = if state.jobs.is_empty() { patience } else { lingers };
+            state.asleep = true;
             let (next, timeout) = self.ready.wait_timeout(state, at_most).unwrap_or_else(PoisonError::into_inner);
             state = next;
+            state.asleep = false;
             if timeout.timed_out() && state.appends.is_empty() && state.jobs.is_empty() && !state.closed {
                 return Work::Idle;
             }

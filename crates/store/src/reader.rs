@@ -23,6 +23,7 @@ use crate::queries::endpoints::{self, EndpointAuth, EndpointRow, EndpointUse};
 use crate::queries::items::{self, ItemRow};
 use crate::queries::replays::{self, ReplayNote};
 use crate::queries::secrets::{self, SecretRow};
+use crate::queries::summaries::{self, Summary};
 use crate::queries::totals::{self, Totals};
 use crate::queries::{audit, bodies, contacts, fault_rules, marks, notes, pins, projector, removed, settings};
 use crate::retention::Retention;
@@ -135,6 +136,12 @@ impl Reader {
     /// The items of a converted capture with their documents, in the order of the body.
     pub fn items(&self, capture_id: i64) -> Result<Vec<ItemRow>> {
         Ok(items::of_capture(&self.conn, capture_id)?)
+    }
+
+    /// What conversion made of the captures with `after < id <= until`, oldest first, at most `limit`; those that the
+    /// user removed too.
+    pub fn summaries(&self, after: i64, until: i64, limit: u32) -> Result<Vec<(i64, Summary)>> {
+        Ok(summaries::between(&self.conn, after, until, limit)?)
     }
 
     /// The book to convert with; what it adds is to be written by [`crate::WriteTx::keep_projection`].

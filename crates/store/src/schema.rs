@@ -18,6 +18,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("../migrations/0004_replays.sql")),
     M::up(include_str!("../migrations/0005_lineage.sql")),
     M::up(include_str!("../migrations/0006_trust.sql")),
+    M::up(include_str!("../migrations/0007_refused.sql")),
 ];
 
 /// The version that this code reads and writes: `user_version` of an up-to-date file.

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread::JoinHandle;
 
+use tokio::runtime::Handle;
 use tokio::sync::{oneshot, watch};
 use triptych_core::capture::{Capture, Marks};
 
@@ -119,7 +120,8 @@ impl Store {
     /// Those of [`Store::append`].
     pub async fn append_marked(&self, capture: Capture, parent: Option<i64>, marks: Marks) -> Result<i64, WriteError> {
         let (reply, answer) = oneshot::channel();
-        self.inner.shared.queue.push_append(Append { capture, parent, marks, reply })?;
+        let runtime = Handle::try_current().ok();
+        self.inner.shared.queue.push_append(Append { capture, parent, marks, reply, runtime })?;
         answer.await.unwrap_or(Err(WriteError::Closed))
     }
 

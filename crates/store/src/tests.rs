@@ -1,5 +1,6 @@
 //! The store through its public face, with real files. What only one file can see is tested beside it.
 
+mod answers;
 mod append;
 mod book;
 mod failure;

@@ -12,13 +12,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
+use triptych_core::endpoint::EndpointKey;
 
+use crate::answers::Answers;
 use crate::connection::begin;
 use crate::database::Database;
 use crate::error::{StoreError, WriteError, wants_reopening};
 use crate::folder::Folder;
 use crate::queries::totals::Totals;
-use crate::queries::{captures, marks, projector, pruning};
+use crate::queries::{captures, endpoints, marks, projector, pruning};
 use crate::queue::{Append, Job, Queue, Work};
 use crate::tx::WriteTx;
 use crate::upkeep::{Pruned, Upkeep};
@@ -129,11 +131,7 @@ impl Writer {
 
     fn store(&mut self, batch: Vec<Append>) {
         match self.commit(&batch) {
-            Ok(ids) => {
-                for (append, id) in batch.into_iter().zip(ids) {
-                    answer(append, Ok(id));
-                }
-            }
+            Ok(ids) => Answers::new(batch.into_iter().zip(ids.into_iter().map(Ok))).give(),
             Err(BatchError::Statement(_)) if batch.len() > 1 => self.store_one_by_one(batch),
             Err(error) => self.refuse(batch, error.into()),
         }
@@ -143,7 +141,7 @@ impl Writer {
         let mut left = batch.into_iter();
         while let Some(append) = left.next() {
             match self.commit(std::slice::from_ref(&append)) {
-                Ok(ids) => answer(append, Ok(ids[0])),
+                Ok(ids) => Answers::new(std::iter::once((append, Ok(ids[0])))).give(),
                 Err(BatchError::Statement(error)) => self.refuse(vec![append], error.into()),
                 Err(BatchError::Begin(error)) => {
                     return self.refuse(std::iter::once(append).chain(left).collect(), error);
@@ -159,9 +157,7 @@ impl Writer {
         };
         tracing::error!(captures = batch.len(), reason, "captures could not be stored");
         self.shared.set_problem(Some(reason.clone()));
-        for append in batch {
-            answer(append, Err(WriteError::Failed(reason.clone())));
-        }
+        Answers::new(batch.into_iter().map(|append| (append, Err(WriteError::Failed(reason.clone()))))).give();
     }
 
     /// All of them in one transaction, or none. The ids are in the order of the captures.
@@ -190,8 +186,15 @@ impl Writer {
             let mut ids = Vec::with_capacity(batch.len());
             let mut ring_grew = false;
             let mut brought = Totals::default();
+            let mut insertion = captures::Insertion::new(&tx)?;
+            let mut met: Vec<&EndpointKey> = Vec::new();
             for Append { capture, parent, marks, .. } in batch {
-                let inserted = captures::insert(&tx, capture, *parent)?;
+                let inserted = insertion.insert(capture, *parent)?;
+                let endpoint = capture.endpoint.as_ref().filter(|_| inserted.kept.captures > 0);
+                if let Some(key) = endpoint.filter(|key| !met.contains(key)) {
+                    endpoints::add(&tx, key, capture.received_us)?;
+                    met.push(key);
+                }
                 marks::insert(&tx, inserted.id, capture, marks)?;
                 ids.push(inserted.id);
                 ring_grew |= inserted.kept == Totals::default();
@@ -285,9 +288,4 @@ impl Drop for Writer {
     fn drop(&mut self) {
         self.shared.queue.abandon();
     }
-}
-
-/// A caller that is gone needs no answer.
-fn answer(append: Append, result: Result<i64, WriteError>) {
-    let _ = append.reply.send(result);
 }

@@ -1,12 +1,12 @@
 //! `bodies`: the exact bytes of each capture.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 
 use super::signed;
 
-pub(crate) fn insert(conn: &Connection, capture_id: i64, body: &[u8]) -> rusqlite::Result<()> {
-    conn.prepare_cached("INSERT INTO bodies (capture_id, body) VALUES (?1, ?2)")?.execute(params![capture_id, body])?;
-    Ok(())
+/// Takes the capture's id and the bytes.
+pub(crate) fn insertion(conn: &Connection) -> rusqlite::Result<CachedStatement<'_>> {
+    conn.prepare_cached("INSERT INTO bodies (capture_id, body) VALUES (?1, ?2)")
 }
 
 pub(crate) fn get(conn: &Connection, capture_id: i64) -> rusqlite::Result<Option<Vec<u8>>> {

@@ -1,7 +1,7 @@
 //! `captures`: the log. Rows are inserted and removed, never changed; [`super::pruning`] removes them.
 
 use rusqlite::types::Type;
-use rusqlite::{Connection, OptionalExtension, Row, RowIndex, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, RowIndex, params};
 use triptych_core::capture::{Authentication, Capture, Judgement};
 use triptych_core::endpoint::{Channel, EndpointKey};
 use triptych_core::fault::Fault;
@@ -152,45 +152,54 @@ pub(crate) struct Inserted {
     pub(crate) kept: Totals,
 }
 
-pub(crate) fn insert(conn: &Connection, capture: &Capture, replay_of: Option<i64>) -> rusqlite::Result<Inserted> {
-    let kept = is_kept(capture);
-    let key = capture.endpoint.as_ref();
-    let body = if kept { &capture.body[..] } else { &capture.body[..capture.body.len().min(RING_BODY_BYTES)] };
-    let mut statement = conn.prepare_cached(
-        "INSERT INTO captures (received_us, took_us, judgement, authentication, status, ring, method, path, query,
-             http_version, body_size, truncated, channel, workspace_id, credentials_id, replay_of, reason, peer,
-             head_normalised, answer, head)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
-    )?;
-    let id = statement.insert(params![
-        capture.received_us,
-        capture.took_us,
-        capture.judgement.as_str(),
-        capture.authentication.as_str(),
-        capture.status,
-        !kept,
-        capture.method,
-        capture.path,
-        capture.query,
-        capture.http_version,
-        signed(capture.body_size),
-        capture.truncated || body.len() < capture.body.len(),
-        key.map(|key| key.channel.as_str()),
-        key.map(|key| &key.workspace_id),
-        key.map(|key| &key.credentials_id),
-        replay_of,
-        capture.reason,
-        capture.peer,
-        capture.head_normalised,
-        capture.answer,
-        capture.head,
-    ])?;
-    bodies::insert(conn, id, body)?;
-    if kept && let Some(key) = key {
-        super::endpoints::add(conn, key, capture.received_us)?;
+/// Inserts captures, each with its body: statements that are looked up once for all of a batch.
+pub(crate) struct Insertion<'a> {
+    capture: CachedStatement<'a>,
+    body: CachedStatement<'a>,
+}
+
+impl<'a> Insertion<'a> {
+    pub(crate) fn new(conn: &'a Connection) -> rusqlite::Result<Self> {
+        let capture = conn.prepare_cached(
+            "INSERT INTO captures (received_us, took_us, judgement, authentication, status, ring, method, path, query,
+                 http_version, body_size, truncated, channel, workspace_id, credentials_id, replay_of, reason, peer,
+                 head_normalised, answer, head)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+        )?;
+        Ok(Self { capture, body: bodies::insertion(conn)? })
     }
-    let bytes = (capture.head.len() + capture.body.len()) as u64;
-    Ok(Inserted { id, kept: if kept { Totals { captures: 1, bytes } } else { Totals::default() } })
+
+    pub(crate) fn insert(&mut self, capture: &Capture, replay_of: Option<i64>) -> rusqlite::Result<Inserted> {
+        let kept = is_kept(capture);
+        let key = capture.endpoint.as_ref();
+        let body = if kept { &capture.body[..] } else { &capture.body[..capture.body.len().min(RING_BODY_BYTES)] };
+        let id = self.capture.insert(params![
+            capture.received_us,
+            capture.took_us,
+            capture.judgement.as_str(),
+            capture.authentication.as_str(),
+            capture.status,
+            !kept,
+            capture.method,
+            capture.path,
+            capture.query,
+            capture.http_version,
+            signed(capture.body_size),
+            capture.truncated || body.len() < capture.body.len(),
+            key.map(|key| key.channel.as_str()),
+            key.map(|key| &key.workspace_id),
+            key.map(|key| &key.credentials_id),
+            replay_of,
+            capture.reason,
+            capture.peer,
+            capture.head_normalised,
+            capture.answer,
+            capture.head,
+        ])?;
+        self.body.execute(params![id, body])?;
+        let bytes = (capture.head.len() + capture.body.len()) as u64;
+        Ok(Inserted { id, kept: if kept { Totals { captures: 1, bytes } } else { Totals::default() } })
+    }
 }
 
 /// All but those that the user removed. Counts only the ring, which is small, and what was removed.

@@ -49,6 +49,21 @@ pub(crate) fn replace(conn: &Connection, capture_id: i64, summary: &Summary) -> 
     Ok(())
 }
 
+/// Of the captures with `after < id <= until`, oldest first, at most `limit`.
+pub(crate) fn between(conn: &Connection, after: i64, until: i64, limit: u32) -> rusqlite::Result<Vec<(i64, Summary)>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT * FROM summaries WHERE capture_id > ?1 AND capture_id <= ?2 ORDER BY capture_id LIMIT ?3",
+    )?;
+    let mut rows = statement.query(params![after, until, limit])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        if let Some(summary) = joined(row, 0)? {
+            found.push((row.get(0)?, summary));
+        }
+    }
+    Ok(found)
+}
+
 /// The summary's part of a row: all columns of a left-joined `summaries`, from this one on.
 pub(crate) fn joined(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Summary>> {
     if row.get_ref(first)?.data_type() == Type::Null {

@@ -19,7 +19,9 @@ impl Job for Nothing {
 
 fn append(queue: &Queue) {
     let (reply, _) = oneshot::channel();
-    queue.push_append(Append { capture: accepted(b"{}"), parent: None, marks: Default::default(), reply }).unwrap();
+    queue
+        .push_append(Append { capture: accepted(b"{}"), parent: None, marks: Default::default(), reply, runtime: None })
+        .unwrap();
 }
 
 fn next(queue: &Queue) -> &'static str {

@@ -100,7 +100,7 @@ async fn a_step_ends_where_a_capture_waits() {
     let (waited_for, idle) = (Queue::default(), Queue::default());
     let (reply, _answer) = tokio::sync::oneshot::channel();
     waited_for
-        .push_append(Append { capture: accepted(b"{}"), parent: None, marks: Default::default(), reply })
+        .push_append(Append { capture: accepted(b"{}"), parent: None, marks: Default::default(), reply, runtime: None })
         .unwrap();
     let held = || totals::get(&conn).unwrap().captures;
     limit(&conn, 50);
