@@ -58,7 +58,11 @@ fn messaging(entry: &Value) -> String {
 
 /// A message, a read receipt, and a request that nobody vouches for.
 fn with_captures() -> Window {
-    let window = Window::open();
+    with_captures_at(Place::new())
+}
+
+fn with_captures_at(place: Place) -> Window {
+    let window = Window::open_at(place);
     let who = json!({"id": "7310482956120433"});
     let page = json!({"id": "104882310947213"});
     let at = 1_773_325_661_074_u64;
@@ -144,6 +148,18 @@ fn what_lies_over_the_window_and_the_list() {
     assert_accessible(&window, "the reference");
     window.press(ESCAPE);
     window.sees_no("dialog");
+}
+
+#[test]
+fn whoever_asks_for_more_contrast_gets_it() {
+    let window = with_captures_at(Place::new().of_high_contrast());
+    window.waits("matchMedia('(prefers-contrast: more)').matches");
+    assert_accessible(&window, "more contrast");
+    // What only colour said has an edge.
+    let stamp = "getComputedStyle(document.querySelector('.stamp')).boxShadow";
+    window.waits(&format!("{stamp}.includes('inset')"));
+    window.press("4");
+    window.waits("getComputedStyle(document.activeElement).outlineWidth === '3px'");
 }
 
 #[test]

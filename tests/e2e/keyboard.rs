@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::driver::until;
-use crate::keys::{CONTROL, DELETE, DOWN, END, ENTER, ESCAPE, HOME, RIGHT, SHIFT, TAB};
+use crate::keys::{ALT, CONTROL, DELETE, DOWN, END, ENTER, ESCAPE, HOME, RIGHT, SHIFT, TAB};
 use crate::window::{TOKEN, Window};
 
 #[test]
@@ -20,6 +20,7 @@ fn every_main_flow_goes_by_keys_alone() {
     replaying(&window);
     what_lies_over_the_window(&window);
     the_drawer_and_the_room(&window);
+    what_has_no_text_to_be_in(&window);
     following(&window);
 }
 
@@ -305,6 +306,28 @@ fn the_drawer_and_the_room(window: &Window) {
     window.waits(&format!("{} && !{} && !{}", is_shown("output"), is_shown("raw"), is_shown("decoded")));
     window.press("m");
     window.waits(&format!("{} && {} && {}", is_shown("output"), is_shown("raw"), is_shown("decoded")));
+}
+
+/// What had the focus goes, and what comes instead takes it: no key falls into the void.
+fn what_has_no_text_to_be_in(window: &Window) {
+    window.press("3d");
+    window.sees("no-golden", "No golden yet");
+    focused(window, "pane-output");
+    window.press("d");
+    window.sees("pane-output", "message_created");
+    focused(window, "pane-output");
+    window.press(&format!("0{END}"));
+    open(window, REFUSED);
+    for (key, region) in [("2", "pane-decoded"), ("3", "pane-output")] {
+        window.press(key);
+        focused(window, region);
+    }
+    window.chord(ALT, '2');
+    window.waits(
+        "document.activeElement !== document.body && !document.activeElement.closest('[data-testid=capture-list]')",
+    );
+    window.chord(ALT, '1');
+    focused(window, "capture-list");
 }
 
 fn following(window: &Window) {

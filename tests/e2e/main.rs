@@ -4,11 +4,13 @@
 
 mod accessible;
 mod choices;
+mod conversations;
 mod deliveries;
 mod ending;
 mod first_run;
 mod fixtures;
 mod keyboard;
+mod outcomes;
 mod policy;
 mod problems;
 mod rewritten;

@@ -15,7 +15,7 @@ use triptych_tests::generate::{END_US, Planned, Random, store};
 use triptych_tests::picture::with_palette;
 
 use crate::driver::until;
-use crate::keys::{CONTROL, DOWN, ENTER, ESCAPE, HOME, SHIFT};
+use crate::keys::{CONTROL, DOWN, ENTER, ESCAPE, HOME, LEFT, SHIFT};
 use crate::window::{Place, Window};
 
 /// Captures before those of [`scenes`].
@@ -30,21 +30,43 @@ fn tour() {
     of_captures();
     of_the_first_run();
     of_what_stands_in_the_way();
+    of_more_contrast();
     trust::of_trust();
 }
 
-/// In 1440x900 `NAME-THEME.png`, in the smallest window that people work in `NAME-THEME-1000x700.png`.
-pub(crate) fn take(window: &Window, name: &str) {
-    take_in(window, (1440, 900), name, "");
-    take_in(window, (1000, 700), name, "-1000x700");
+/// Which pictures of a state go into the repository.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kept {
+    All,
+    /// Dark in the large window, light in the smallest one.
+    Two,
+    /// What lies over the window: light in the smallest one.
+    One,
 }
 
-fn take_in(window: &Window, size: (u32, u32), name: &str, suffix: &str) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/screenshots");
+/// Takes all four pictures: in 1440x900 `NAME-THEME.png`, and `NAME-THEME-1000x700.png` in the smallest window that
+/// people work in. All are for whoever looks at the change, in cargo's folder; some are kept.
+pub(crate) fn take(window: &Window, name: &str, kept: Kept) {
+    take_in(window, (1440, 900), name, "", kept);
+    take_in(window, (1000, 700), name, "-1000x700", kept);
+}
+
+fn take_in(window: &Window, size: (u32, u32), name: &str, suffix: &str, kept: Kept) {
+    let all = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tour");
+    fs::create_dir_all(&all).expect("a folder for the pictures");
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/screenshots");
     for theme in ["dark", "light"] {
-        let path = folder.join(format!("{name}-{theme}{suffix}.png"));
+        let file = format!("{name}-{theme}{suffix}.png");
         let picture = with_palette(&window.picture(theme, size)).expect("a picture");
-        fs::write(path, picture).expect("the picture is written");
+        let is_kept = match (theme, suffix) {
+            ("dark", "") => kept != Kept::One,
+            ("light", "-1000x700") => true,
+            _ => kept == Kept::All,
+        };
+        if is_kept {
+            fs::write(repository.join(&file), &picture).expect("the picture is written");
+        }
+        fs::write(all.join(file), picture).expect("the picture is written");
     }
 }
 
@@ -57,7 +79,7 @@ fn of_captures() {
     window.sees("ledger", "1unknown");
     // Values of the document: traced back to the bytes that one is made of, and where others came from instead.
     trace(&window, "message.content", "Copied");
-    take(&window, "main");
+    take(&window, "main", Kept::All);
     for (name, leaf, words) in [
         ("origin-allocated", "message.id", "Given out"),
         ("origin-setting", "conversation.consumer_name", "the contact"),
@@ -65,7 +87,7 @@ fn of_captures() {
     ] {
         window.press("0");
         trace(&window, leaf, words);
-        take_in(&window, (1440, 900), name, "");
+        take_in(&window, (1440, 900), name, "", Kept::Two);
     }
     window.press("0");
     addresses_and_pages(&window);
@@ -74,11 +96,11 @@ fn of_captures() {
     window.press("field:messages from:Mar");
     window.sees("suggestions", "Martin");
     window.sees("list-count", "of 1,2");
-    take(&window, "filter");
+    take(&window, "filter", Kept::Two);
     window.chord(CONTROL, 'a');
     window.press("from:Martin zebra");
     window.sees("nothing-matches", "Nothing matches");
-    take(&window, "nothing-matches");
+    take(&window, "nothing-matches", Kept::One);
     window.press(&ESCAPE.to_string());
     window.sees("list-count", "All captures");
 
@@ -92,14 +114,14 @@ fn of_captures() {
         window.sees(pane, text);
         // Where there is little room, the list lies over the panes as long as it has the focus.
         window.press("1");
-        take(&window, name);
+        take(&window, name, Kept::Two);
     }
 
     window.press(&format!("0{HOME}{}", "j".repeat(7)));
     window.sees("retry", "Retry 1");
     palette(&window, "show the deliveries");
     window.sees("delivery", "retry 1");
-    take(&window, "deliveries");
+    take(&window, "deliveries", Kept::Two);
 
     window.press(&format!("0{HOME}j"));
     window.chord(SHIFT, DOWN);
@@ -107,58 +129,60 @@ fn of_captures() {
     palette(&window, "compare the two");
     window.sees("change", "text");
     window.press("4");
-    take(&window, "compare");
+    take(&window, "compare", Kept::Two);
     window.press(&format!("0{ESCAPE}{HOME}"));
     window.sees_no("selection-bar");
 
     palette(&window, "show request");
     window.sees("headers", "facebookexternalua");
-    take(&window, "drawer");
+    take(&window, "drawer", Kept::One);
     palette(&window, "show the signature");
     window.sees("evidence-signature", "holds");
-    take(&window, "signature");
+    take(&window, "signature", Kept::One);
     window.chord(CONTROL, 'j');
 
     window.press("1vv");
     window.sees("hex", "7b");
-    take(&window, "hex");
+    take(&window, "hex", Kept::Two);
     window.press("v");
 
     window.chord(CONTROL, 'k');
     window.sees("palette-list", "Replay");
     window.press("co");
     window.sees("palette-list", "Copy");
-    take(&window, "palette");
+    take(&window, "palette", Kept::One);
     window.press(&ESCAPE.to_string());
     window.sees_no("dialog");
     window.press("?");
     window.sees("dialog", "Next in the region");
-    take(&window, "keys");
+    take(&window, "keys", Kept::One);
     window.press(&ESCAPE.to_string());
     window.sees_no("dialog");
     window.chord(CONTROL, ',');
     window.sees("dialog", "Callback URL");
-    take(&window, "settings");
+    take(&window, "settings", Kept::One);
 }
 
-/// Goes to a value of the document; `words` say where it came from.
+/// Goes to a value of the document, which is found by its key; `words` say where it came from.
 fn trace(window: &Window, leaf: &str, words: &str) {
-    window.press(&format!("3{HOME}"));
-    until(&format!("{leaf} is traced"), || {
-        window.press("j");
-        window.text("trace-bar").filter(|bar| bar.contains(leaf) && bar.contains(words))
-    });
+    let key = leaf.rsplit('.').next().expect("a name");
+    window.press("3");
+    window.chord(CONTROL, HOME);
+    window.chord(CONTROL, 'f');
+    window.press(&format!("\"{key}\"{ESCAPE}{LEFT}"));
+    let bar = window.sees("trace-bar", leaf);
+    assert!(bar.contains(words), "{bar}");
 }
 
 fn addresses_and_pages(window: &Window) {
     window.script("document.querySelector('[data-label=Image] [aria-label^=Open]').click()");
     window.sees("outside-url", "table.jpg");
-    take(window, "address");
+    take(window, "address", Kept::One);
     window.press(&ESCAPE.to_string());
     window.sees_no("dialog");
     window.press("h");
     window.sees("reference-page", "Properties");
-    take(window, "reference");
+    take(window, "reference", Kept::One);
     window.press(&ESCAPE.to_string());
     window.sees_no("dialog");
     window.press("0");
@@ -167,7 +191,7 @@ fn addresses_and_pages(window: &Window) {
 fn of_the_first_run() {
     let window = Window::open_at(Place::named("triptych-tour", 3333));
     window.sees("curl", "curl");
-    take(&window, "first-run");
+    take(&window, "first-run", Kept::One);
 }
 
 fn of_what_stands_in_the_way() {
@@ -177,7 +201,7 @@ fn of_what_stands_in_the_way() {
     until("the other program listens", || TcpStream::connect((Ipv4Addr::LOCALHOST, place.port)).ok());
     let window = Window::open_at(place);
     window.sees("problem", "node");
-    take(&window, "port-in-use");
+    take(&window, "port-in-use", Kept::One);
     other.kill().and_then(|()| other.wait()).expect("the other program ends");
     drop(window);
 
@@ -186,7 +210,18 @@ fn of_what_stands_in_the_way() {
     fs::write(place.data().join("triptych.db"), "no database, but somebody's notes").expect("a file");
     let window = Window::open_at(place);
     window.sees("problem", "triptych.db");
-    take(&window, "storage-trouble");
+    take(&window, "storage-trouble", Kept::One);
+}
+
+/// The desktop asks for it; the engine honours no colours of the system's own.
+fn of_more_contrast() {
+    let place = Place::named("triptych-tour", 3333);
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(store::make(&place.data(), 40, 4, scenes())).expect("the store");
+    let window = Window::open_at(place.of_high_contrast());
+    window.sees("pane-output", "message_created");
+    trace(&window, "message.content", "Copied");
+    take(&window, "more-contrast", Kept::Two);
 }
 
 /// Does what the palette finds first.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::driver::until;
 use crate::keys::{ALT, CONTROL, ENTER, ESCAPE};
-use crate::tour::take;
+use crate::tour::{Kept, take};
 use crate::window::{Place, TOKEN, Window};
 
 #[test]
@@ -52,8 +52,8 @@ fn dialogs(window: &Window, folder: &Path) {
 
     window.press("s");
     window.waits("document.querySelector('[data-testid=save-title]')?.value");
-    take(window, "save-fixture");
-    close(window);
+    take(window, "save-fixture", Kept::One);
+    window.leave();
 
     window.press("e");
     window.waits("document.querySelector('[data-testid=replay-form] .code')?.dataset.ready === 'true'");
@@ -65,29 +65,35 @@ fn dialogs(window: &Window, folder: &Path) {
         copies.value = '20'; copies.dispatchEvent(new Event('input', {bubbles: true}));";
     window.script(edit);
     window.sees("body-check", "document");
-    take(window, "replay");
+    take(window, "replay", Kept::Two);
+    window.script("document.querySelectorAll('[data-testid=replay-form] [role=tab]')[1].click()");
+    window.click("header-add");
+    window.waits("document.activeElement.dataset.part === 'name'");
+    window.press("X-Odd");
+    take(window, "replay-headers", Kept::One);
+    window.script("document.querySelectorAll('[data-testid=replay-form] [role=tab]')[0].click()");
     window.click("replay-send");
     window.waits("document.querySelector('[data-testid=replay-results]')?.dataset.state === 'done'");
-    take(window, "replay-results");
-    close(window);
+    take(window, "replay-results", Kept::Two);
+    window.leave();
 
-    palette(window, "send a sample…");
+    window.palette("send a sample…");
     window.sees("sample-dialog", "Fields");
     window.press("image");
     window.waits("document.querySelector('.sample-body .code')?.fullText?.includes('attachments')");
-    take(window, "sample");
-    close(window);
+    take(window, "sample", Kept::One);
+    window.leave();
 
-    palette(window, "what would change");
+    window.palette("what would change");
     window.click("reconvert-start");
     window.waits("document.querySelector('[data-testid=reconvert]')?.dataset.state === 'done'");
-    take(window, "what-would-change");
-    close(window);
+    take(window, "what-would-change", Kept::One);
+    window.leave();
 
-    palette(window, "export captures");
+    window.palette("export captures");
     window.sees("export-dialog", "Bundle");
-    take(window, "export");
-    close(window);
+    take(window, "export", Kept::One);
+    window.leave();
 }
 
 fn fixtures(window: &Window) {
@@ -100,34 +106,18 @@ fn fixtures(window: &Window) {
     until("all are there", || (window.count("[data-testid=grid-row]") > 10).then_some(()));
     window.script("[...document.querySelectorAll('[data-testid=grid-row]')].find(row => row.dataset.outcome === 'changed').click()");
     window.press("1");
-    take(window, "fixtures");
+    take(window, "fixtures", Kept::Two);
     window.press(&ENTER.to_string());
     window.sees("golden-diff", "\"Document\"");
     window.sees("golden-bar", "difference");
-    take(window, "golden-diff");
-}
-
-fn close(window: &Window) {
-    window.press(&ESCAPE.to_string());
-    window.sees_no("dialog");
+    take(window, "golden-diff", Kept::Two);
 }
 
 fn choose_folder(window: &Window, folder: &Path) {
-    palette(window, "choose the folder");
+    window.palette("choose the folder");
     window.sees("folder-dialog", "Folder");
     window.chord(CONTROL, 'a');
     window.press(folder.to_str().expect("a path in UTF-8"));
     window.press(&ENTER.to_string());
     window.sees("tally", "passed");
-}
-
-/// Does what the palette finds first.
-fn palette(window: &Window, words: &str) {
-    window.chord(CONTROL, 'k');
-    window.sees("palette-list", "");
-    window.press(words);
-    window.waits(&format!(
-        "document.querySelector('[data-testid=palette-entry]')?.textContent.trim().toLowerCase().startsWith('{words}')"
-    ));
-    window.press(&ENTER.to_string());
 }

@@ -127,9 +127,9 @@ fn retries_are_shown_with_their_spacing() {
         assert_eq!(one["spacing_us"], pair[1] - pair[0]);
     }
     let repeats: Vec<_> = list(dir.path(), &[]).iter().map(|row| row["repeat"].clone()).collect();
-    let repeat = |nth: u32| json!({"nth": nth, "of": 2});
-    assert_eq!(repeats, [repeat(2), repeat(1), Value::Null, Value::Null, Value::Null]);
-    assert_eq!(shown["row"]["repeat"], repeat(1));
+    let repeat = |nth: u32, retry: bool| json!({"nth": nth, "of": 2, "retry": retry, "conflict": false});
+    assert_eq!(repeats, [repeat(2, false), repeat(1, true), Value::Null, Value::Null, Value::Null]);
+    assert_eq!(shown["row"]["repeat"], repeat(1, true));
     let people = captures("show", dir.path(), &["4"]).stdout;
     assert!(people.contains("\ndeliveries, oldest first:\n  #1 "), "{people}");
     assert!(!captures("show", dir.path(), &["3"]).stdout.contains("deliveries"));

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::bodies::{item, text};
-use crate::folder::{converted, folder, outputs, show};
+use crate::folder::{converted, folder, list, outputs, show};
 use crate::listening::{BEARER, Listening};
 
 const AT: u64 = 1_763_700_000_123;
@@ -118,6 +118,8 @@ fn another_content_under_an_old_id_is_a_conflict() {
     let other = outputs(&triptych.converted(2));
     assert_eq!(other[0]["duplicate"], json!({"of": 1, "conflict": true}));
     assert_eq!(other[0]["document"], made[0]["document"], "the stored document, unchanged");
+    let row = &list(dir.path(), &[])[0];
+    assert_eq!(row["repeat"], json!({"nth": 1, "of": 1, "retry": false, "conflict": true}));
 
     triptych.deliver(&item(
         r#"{"sender":{"id":"C9"},"recipient":{"id":"P1"},"timestamp":1763700000123,"message":{"mid":"m_1","text":"Hi","attachments":[{"type":"image","payload":{"url":"https://cdn.test/a.jpg"}}]}}"#,

@@ -3,7 +3,6 @@
 //! One driver has one session, so each window brings its own.
 
 use std::fs::File;
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -12,6 +11,8 @@ use base64::Engine as _;
 use reqwest::Method;
 use reqwest::blocking::Client;
 use serde_json::{Value, json};
+
+use crate::ports::Port;
 
 /// The key under which WebDriver hands out elements.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -26,6 +27,7 @@ pub struct Driver {
     session: String,
     client: Client,
     log: PathBuf,
+    _port: Port,
 }
 
 impl Driver {
@@ -33,7 +35,8 @@ impl Driver {
     ///
     /// What driver and app say goes to `log`.
     pub fn start(app: &Path, args: &[String], environment: &[(&str, String)], log: &Path) -> Self {
-        let port = free_port();
+        let held = Port::free();
+        let port = held.number();
         let said = File::create(log).expect("a log file");
         let process = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
@@ -46,7 +49,7 @@ impl Driver {
             .expect("WebKitWebDriver; run these tests with `cargo xtask test`");
         let client = Client::builder().no_proxy().timeout(Duration::from_secs(60)).build().expect("an HTTP client");
         let session = format!("http://127.0.0.1:{port}/session");
-        let mut driver = Self { process, session, client, log: log.to_owned() };
+        let mut driver = Self { process, session, client, log: log.to_owned(), _port: held };
         until("the driver answers", || driver.client.get(driver.session.replace("/session", "/status")).send().ok());
         let options = json!({"binary": app, "args": args});
         let wanted = json!({"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}});
@@ -138,12 +141,6 @@ impl Drop for Driver {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
-}
-
-/// A port that nothing listens on just now.
-pub fn free_port() -> u16 {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
-    listener.local_addr().expect("its address").port()
 }
 
 /// Asks again and again until there is an answer.

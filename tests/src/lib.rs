@@ -10,4 +10,8 @@ pub mod keys;
 pub mod picture;
 pub mod standin;
 #[cfg(feature = "e2e")]
+mod place;
+#[cfg(feature = "e2e")]
+pub mod ports;
+#[cfg(feature = "e2e")]
 pub mod window;

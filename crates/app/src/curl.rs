@@ -8,6 +8,7 @@
 use std::net::SocketAddr;
 
 use triptych_core::capture::{Capture, header_lines};
+use triptych_core::visible::is_hidden;
 
 /// The longest body given as an argument, in bytes: Linux takes 128 KiB.
 const LONGEST_ARGUMENT: usize = 64 * 1024;
@@ -103,14 +104,8 @@ fn quoted(bytes: &[u8]) -> String {
 /// In single quotes, where nothing in it could be taken for a key.
 fn literal(bytes: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(bytes).ok()?;
-    let harmless = text.chars().all(|character| character == '\n' || !is_treacherous(character));
+    let harmless = text.chars().all(|character| character == '\n' || !is_hidden(character));
     harmless.then(|| format!("'{}'", text.replace('\'', r"'\''")))
-}
-
-/// Control characters, invisible ones, and those that change the direction of text.
-fn is_treacherous(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// As a format of `printf`: ASCII as it is, everything else in octal.
@@ -133,31 +128,12 @@ fn octal(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use triptych_core::capture::{Authentication, Judgement};
-
     use super::*;
+    use crate::captured;
 
     fn capture(head: &str, body: &[u8]) -> Capture {
-        Capture {
-            received_us: 0,
-            took_us: 0,
-            peer: String::new(),
-            head: format!("POST /a?b=1 HTTP/1.1\r\n{head}").into_bytes(),
-            head_normalised: false,
-            method: "POST".into(),
-            path: "/a".into(),
-            query: Some("b=1".into()),
-            http_version: "HTTP/1.1",
-            body: body.to_vec(),
-            body_size: body.len() as u64,
-            truncated: false,
-            endpoint: None,
-            judgement: Judgement::Unrouted,
-            authentication: Authentication::None,
-            reason: String::new(),
-            status: 404,
-            answer: Vec::new(),
-        }
+        let head = format!("POST /a?b=1 HTTP/1.1\r\n{head}").into_bytes();
+        Capture { head, path: "/a".into(), query: Some("b=1".into()), ..captured::capture(body) }
     }
 
     fn of(head: &str, body: &[u8], with_token: bool) -> String {

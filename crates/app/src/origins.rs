@@ -2,7 +2,8 @@
 //!
 //! Origins are not stored: the body is converted once more, against a book that is thrown away. The stored document is
 //! the truth. A leaf that comes out the same came from where it comes from now; an id was given out; settings stay
-//! settings; what else differs was taken from earlier messages, which the thrown-away book does not know.
+//! settings; what else differs was taken from settings of then, or from earlier messages, which the thrown-away book does
+//! not know.
 //!
 //! They weigh several times what their documents do: those of the first documents come with the capture, those of others
 //! are made when somebody looks at them.
@@ -73,9 +74,22 @@ pub(crate) fn origins(doc: &Doc<'_>, stored: &str, anew: Option<&Output>) -> Vec
             Origin::Allocated | Origin::Setting { .. } | Origin::History => true,
             Origin::Raw { .. } | Origin::Constant => value == made.pointer(&pointer),
         });
-        view(doc, value, origin.unwrap_or(&Origin::History), pointer.clone())
+        let otherwise = otherwise(computed.get(pointer.as_str()), &pointer);
+        view(doc, value, origin.unwrap_or(&otherwise), pointer.clone())
     };
     pointers.into_iter().map(origin).collect()
+}
+
+/// Where a value came from that is not what the body alone makes of it: names and the business stand in settings first.
+fn otherwise(computed: Option<&Origin<'_>>, pointer: &str) -> Origin<'static> {
+    let Some(Origin::Raw { rule, .. }) = computed else { return Origin::History };
+    let setting = match *rule {
+        "sender_label" => "contact.name",
+        "account" if pointer.ends_with("/sender_label") => "name",
+        "account" if pointer.ends_with("/business/id") => "business",
+        _ => return Origin::History,
+    };
+    Origin::Setting { setting }
 }
 
 fn view(doc: &Doc<'_>, value: Option<&Value>, origin: &Origin<'_>, pointer: String) -> OriginView {

@@ -3,9 +3,11 @@
 //! No HTTP client in between: it would order and spell the header lines its own way.
 
 mod answer;
+pub mod batch;
 pub mod deliver;
 pub mod documents;
 mod fresh;
+pub mod headers;
 pub(crate) mod job;
 mod outgoing;
 pub mod plan;
@@ -162,7 +164,7 @@ async fn talk(
         stream.flush().await
     }
     .await;
-    match answer::read(&mut stream, started).await {
+    match answer::read(&mut stream, request.head.starts_with(b"HEAD "), started).await {
         Ok(answer) => Ok(answer),
         Err(error) => Err(written.err().unwrap_or(error)),
     }

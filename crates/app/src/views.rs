@@ -1,6 +1,7 @@
 //! Stored captures → what the window and the command line show.
 
 mod fixture;
+mod headline;
 
 use triptych_core::capture::{Capture, Judgement, header_lines};
 use triptych_core::convert::{Settings, Verdict};
@@ -82,7 +83,7 @@ fn title(row: &triptych_store::CaptureRow) -> String {
         (Judgement::Verification, 200) => "Challenge echoed".to_owned(),
         (Judgement::Unrouted, _) => format!("No webhook path: {}", row.path),
         (Judgement::WrongMethod, _) => format!("{} is not answered here", row.method),
-        _ => row.reason.clone(),
+        _ => headline::headline(&row.reason),
     }
 }
 
@@ -137,7 +138,7 @@ fn view(
 }
 
 fn repeat(repeat: triptych_store::Repeat) -> Repeat {
-    Repeat { nth: repeat.nth, of: repeat.of }
+    Repeat { nth: repeat.nth, of: repeat.of, retry: repeat.is_retry, conflict: repeat.conflict }
 }
 
 /// Whether the app itself sent it: see [`crate::selftest`].

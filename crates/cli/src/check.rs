@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::Value;
 use triptych_app::check::{self, Checked, Outcome, junit};
-use triptych_app::fixtures::{self, Fixture};
+use triptych_app::fixtures::Fixture;
 use triptych_app::now_us;
 
 use crate::{Failure, print};
@@ -14,7 +14,7 @@ use crate::{Failure, print};
 /// Convert fixtures and compare with their expected documents
 ///
 /// A fixture is a folder with a request.json; its expected.json holds the documents. Ends with status 0 where all are as
-/// expected, 1 where one is new, changed or cannot be converted.
+/// expected, 1 where one is new, changed, or cannot be read or converted; the others are still done.
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     /// Write what each fixture becomes now as what is expected; read the difference before you commit it
@@ -72,37 +72,43 @@ impl<'a> From<&'a check::Difference> for DifferenceLine<'a> {
 
 impl Check {
     pub(crate) fn run(&self) -> Result<(), Failure> {
-        let mut all = fixtures::load(&self.dir).map_err(Failure::usage)?;
-        all.retain(|fixture| fixture.folder.is_some());
-        if all.is_empty() {
+        let before = |fixture: &Fixture| {
+            if self.bless {
+                self.accept(fixture);
+            }
+        };
+        let cases = check::check_folder(&self.dir, before).map_err(Failure::usage)?;
+        if cases.is_empty() {
             return Err(Failure::usage(format!(
                 "{} holds no fixture: a folder with a request.json",
                 self.dir.display()
             )));
         }
-        if self.bless {
-            for fixture in &all {
-                check::bless(fixture).map_err(|reason| Failure::refused(format!("{}: {reason}", fixture.name)))?;
-            }
-        }
-        let checked: Vec<Checked> = all.iter().map(check::check).collect();
-        for one in &checked {
+        for (_, one) in &cases {
             self.print(one)?;
         }
         if let Some(path) = &self.junit {
-            std::fs::write(path, junit::xml(&checked))
+            std::fs::write(path, junit::xml(cases.iter().map(|(_, checked)| checked)))
                 .map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))?;
         }
         if let Some(path) = &self.report {
-            let cases: Vec<(Fixture, Checked)> = all.into_iter().zip(checked.iter().cloned()).collect();
             std::fs::write(path, check::report::html(&cases, now_us() / 1000))
                 .map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))?;
         }
-        let passed = checked.iter().filter(|one| one.outcome == Outcome::Passed).count();
+        let passed = cases.iter().filter(|(_, one)| one.outcome == Outcome::Passed).count();
         if !self.json {
-            print::text(&format!("{passed} of {} as expected", checked.len()))?;
+            print::text(&format!("{passed} of {} as expected", cases.len()))?;
         }
-        if passed == checked.len() { Ok(()) } else { Err(Failure::silent(1)) }
+        if passed == cases.len() { Ok(()) } else { Err(Failure::silent(1)) }
+    }
+
+    /// What cannot be accepted is told, and fails when it is checked.
+    fn accept(&self, fixture: &Fixture) {
+        match check::bless(fixture) {
+            Ok(true) if !self.json => eprintln!("triptych: accepted what {} becomes", print::safe(&fixture.name)),
+            Ok(_) => {}
+            Err(reason) => eprintln!("triptych: {}: {}", print::safe(&fixture.name), print::safe(&reason)),
+        }
     }
 
     fn print(&self, one: &Checked) -> std::io::Result<()> {

@@ -7,7 +7,7 @@ use triptych_app::api::doctor::{BytePlace, Check, Diagnosis, Restored};
 use triptych_app::doctor::{self, restore};
 use triptych_store::Reader;
 
-use crate::{Failure, Folder, print};
+use crate::{Failure, Folder, print, values};
 
 /// Explain why a capture was refused, and what to do about it; also while Triptych runs
 #[derive(Debug, Args)]
@@ -21,7 +21,7 @@ pub(crate) struct Doctor {
     #[arg(long, conflicts_with = "json")]
     restored: bool,
     /// The capture's number
-    #[arg(value_name = "CAPTURE")]
+    #[arg(value_name = "CAPTURE", value_parser = values::capture)]
     id: i64,
 }
 

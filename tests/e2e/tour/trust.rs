@@ -4,7 +4,7 @@ use reqwest::blocking::Client;
 use triptych_core::endpoint::{Channel, EndpointKey};
 use triptych_tests::generate::store;
 
-use super::{scenes, take};
+use super::{Kept, scenes, take};
 use crate::keys::{ENTER, ESCAPE, HOME};
 use crate::trust::{fill, palette, stranger};
 use crate::window::{Place, Window};
@@ -26,34 +26,34 @@ fn of_a_store() {
 
     palette(&window, "settings of this capture");
     window.sees("endpoint-form", "Business");
-    take(&window, "settings-endpoints");
+    take(&window, "settings-endpoints", Kept::One);
     close(&window);
 
     window.press(&format!("0{HOME}jjj"));
     window.sees("doctor", "");
     palette(&window, "show why it was refused");
     window.sees("evidence-doctor", "");
-    take(&window, "doctor");
+    take(&window, "doctor", Kept::Two);
 
     palette(&window, "self-test of this machine");
     window.sees("selftest-form", "This machine");
     window.press(&ENTER.to_string());
     window.waits("document.querySelector('[data-testid=selftest]')?.dataset.verdict === 'passed'");
-    take(&window, "selftest");
+    take(&window, "selftest", Kept::One);
     window.script(
         "[...document.querySelectorAll('dialog .seg button')].find(one => one.textContent === 'Another URL').click()",
     );
     fill(&window, "selftest-url", &stranger());
     window.press(&ENTER.to_string());
     window.waits("document.querySelector('[data-testid=selftest]')?.dataset.verdict === 'failed'");
-    take(&window, "selftest-red");
+    take(&window, "selftest-red", Kept::One);
     close(&window);
 
     palette(&window, "settings: tunnel");
     fill(&window, "tunnel-url", &stranger());
     window.press(&ENTER.to_string());
     window.waits("document.querySelector('[data-testid=tunnel-state] .cause.is-bad') !== null");
-    take(&window, "tunnel");
+    take(&window, "tunnel", Kept::One);
     close(&window);
 }
 
@@ -63,7 +63,7 @@ fn of_a_handshake() {
     refuse_a_handshake(&window);
     window.open_newest("403");
     window.sees("checks", "hub.");
-    take(&window, "handshake");
+    take(&window, "handshake", Kept::Two);
 }
 
 /// Asks as Facebook would, with a token in which two letters are swapped.

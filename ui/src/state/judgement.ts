@@ -1,6 +1,7 @@
 /** How a capture's judgement and its items' verdicts look and what they are called. */
 import type { CaptureRow } from "../api/gen/CaptureRow";
 import type { ItemView } from "../api/gen/ItemView";
+import type { Repeat } from "../api/gen/Repeat";
 import type { IconName } from "../components/icons";
 import { bytes, clock, counted, type Zone } from "../text/format";
 import { plain } from "../text/visible";
@@ -62,6 +63,12 @@ export function shortName(who: string): string {
   return /^\d{7,}$/.test(who) ? `…${who.slice(-4)}` : who;
 }
 
+/** `retry 1`, `duplicate 2 with other content`. */
+export function repeatName(repeat: Repeat | null): string {
+  if (repeat === null) return "duplicate";
+  return `${repeat.retry ? "retry" : "duplicate"} ${repeat.nth}${repeat.conflict ? " with other content" : ""}`;
+}
+
 /** A row as a sentence, for those who hear it. */
 export function sentence(row: CaptureRow, zone: Zone): string {
   const out = isConvertible(row) && row.ledger !== null ? `${counted(row.documents, "message")} out` : outcome(row);
@@ -75,7 +82,7 @@ export function sentence(row: CaptureRow, zone: Zone): string {
     clock(row.received_us, zone),
     out,
     row.replay_of === null ? "" : row.taken_in ? `was refused as ${row.replay_of}` : `replay of ${row.replay_of}`,
-    row.duplicate ? `duplicate${row.repeat === null ? "" : ` ${row.repeat.nth}`}` : "",
+    row.duplicate ? repeatName(row.repeat) : "",
     row.pinned ? "pinned" : "",
     row.note === null ? "" : `note: ${plain(row.note)}`,
   ];

@@ -8,8 +8,9 @@ import type { OriginView } from "../api/gen/OriginView";
 import type { OutputView } from "../api/gen/OutputView";
 import type { JsonText } from "../text/jsontext";
 import { pretty } from "../text/pretty";
-import { runInSlices } from "../text/slices";
+import { runAtOnce, runInSlices } from "../text/slices";
 import { decode } from "../text/utf8";
+import { Ahead } from "./ahead";
 import { asCapture } from "./fixtured";
 
 /** A body as it came. */
@@ -20,6 +21,12 @@ export interface Body {
   invalid: number;
   /** Laid out for reading; `null` where it is no JSON. */
   pretty: JsonText | null;
+}
+
+/** All that is asked for to show a capture. */
+interface Whole {
+  view: CaptureView;
+  body: Body;
 }
 
 /** A document and the item (from 0) that yields it. */
@@ -60,6 +67,8 @@ export class Opened {
   );
 
   readonly #backend: Backend;
+  /** Captures that will probably be asked for next. */
+  readonly ahead: Ahead<Whole>;
   #asked = 0;
   /** Items whose origins were asked for. */
   readonly #asking = new Set<number>();
@@ -67,6 +76,7 @@ export class Opened {
 
   constructor(backend: Backend) {
     this.#backend = backend;
+    this.ahead = new Ahead((id) => this.#read(id, () => false));
   }
 
   /** Shows a capture. The one before stays in the panes until this one is whole. */
@@ -86,14 +96,12 @@ export class Opened {
     const asked = ++this.#asked;
     const late = setTimeout(() => (this.isSlow = asked === this.#asked), PATIENCE);
     try {
-      const [view, bytes] = await Promise.all([this.#backend.rpc("captures.get", { id }), this.#backend.body(id)]);
-      const decoded = decode(bytes);
-      const laidOut = await runInSlices(pretty(decoded.text), () => asked !== this.#asked);
+      const { view, body } = await (this.ahead.take(id) ?? this.#read(id, () => asked !== this.#asked));
       if (asked !== this.#asked) return;
       this.#forget();
       this.view = view;
       this.isFixture = false;
-      this.body = { bytes, ...decoded, pretty: laidOut };
+      this.body = body;
       this.error = null;
       this.only = null;
       this.item = 0;
@@ -107,6 +115,14 @@ export class Opened {
       clearTimeout(late);
       if (asked === this.#asked) this.isSlow = false;
     }
+  }
+
+  async #read(id: number, isStale: () => boolean): Promise<Whole> {
+    const [view, bytes] = await Promise.all([this.#backend.rpc("captures.get", { id }), this.#backend.body(id)]);
+    const decoded = decode(bytes);
+    const work = pretty(decoded.text);
+    const laidOut = runAtOnce(work) ?? (await runInSlices(work, isStale));
+    return { view, body: { bytes, ...decoded, pretty: laidOut } };
   }
 
   #forget(): void {

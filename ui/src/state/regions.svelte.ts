@@ -1,4 +1,5 @@
 /** The regions of the window that keys move between. */
+import { tick } from "svelte";
 
 export type Region = "list" | "raw" | "decoded" | "output" | "drawer";
 
@@ -41,6 +42,16 @@ export class Regions {
   focus(region: Region): void {
     this.current = region;
     this.#handles.get(region)?.focus();
+    void this.#settle(region);
+  }
+
+  /** Some panes show a reason instead of what takes the focus: keys lead into them all the same. */
+  async #settle(region: Region): Promise<void> {
+    for (let turn = 0; turn < 3; turn += 1) await tick();
+    const pane = document.querySelector(`[data-pane="${region}"]`);
+    if (pane === null || this.current !== region || pane.contains(document.activeElement)) return;
+    const first = pane.querySelector<HTMLElement>(".pane-body :is([tabindex='0'], button)") ?? pane.querySelector<HTMLElement>(".pane-head [aria-pressed='true']");
+    first?.focus({ focusVisible: true });
   }
 
   step(delta: 1 | -1): void {

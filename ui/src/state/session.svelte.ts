@@ -45,6 +45,10 @@ const SOON = 1000;
 /** A body (bytes) above which that is left to the user. */
 const LARGE = 200_000;
 
+/** A neighbour is read ahead so long after a capture came into the panes (ms), where its body is no longer than this (bytes). */
+const DRAWN = 50;
+const NEAR = 100_000;
+
 export class Session {
   status = $state.raw<AppStatus | null>(null);
   /** The last command that was refused, until the user closes it. */
@@ -97,6 +101,7 @@ export class Session {
   #isPulling = false;
   #isStale = false;
   #soon: ReturnType<typeof setTimeout> | undefined;
+  #next: ReturnType<typeof setTimeout> | undefined;
 
   constructor(backend: Backend) {
     this.backend = backend;
@@ -132,6 +137,7 @@ export class Session {
 
   /** Takes in what is new; a tick meanwhile runs it once more. */
   async pull(): Promise<void> {
+    this.opened.ahead.forget();
     this.#isStale = true;
     if (this.#isPulling) return;
     this.#isPulling = true;
@@ -252,7 +258,17 @@ export class Session {
     this.sent = null;
     this.isFollowing &&= id === this.captures.rows[0]?.id;
     if (this.status !== null) this.prefs.last = { folder: this.status.data_dir, id };
-    void this.opened.open(id);
+    void this.opened.open(id).then(() => this.#readAhead());
+  }
+
+  /** The next key in the list finds what it asks for. Begins once this capture is drawn. */
+  #readAhead(): void {
+    clearTimeout(this.#next);
+    const { id } = this.opened;
+    this.#next = setTimeout(() => {
+      const near = [1, -1].flatMap((delta) => neighbour(this.captures.rows, id, delta) ?? []);
+      this.opened.ahead.want(near.filter((row) => row.id !== id && row.body_size <= NEAR).map((row) => row.id));
+    }, DRAWN);
   }
 
   /** Goes to the event that a link leads to, if it is stored. */

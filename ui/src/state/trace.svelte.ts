@@ -5,7 +5,7 @@ import { byteLanes } from "./lanes";
 import { type Place, Ties, type Traced } from "./ties";
 import { type Usage, usage } from "./usage";
 import type { CaptureView } from "../api/gen/CaptureView";
-import { runInSlices } from "../text/slices";
+import { runAtOnce, runInSlices } from "../text/slices";
 import { Kind } from "../text/tokens";
 import { toUtf16 } from "../text/utf8";
 import { tokenOf } from "../text/values";
@@ -83,7 +83,9 @@ export class Trace {
     }
     const starts = toUtf16(body.bytes, body.text, byteLanes(view.items).map(({ from }) => from));
     const tokens = starts.map((start) => json.tokenAt(start));
-    const found = await runInSlices(usage(view, json, tokens), () => asked !== this.#asked);
+    const work = usage(view, json, tokens);
+    // At once where it is little, so that the panes need not be drawn twice.
+    const found = runAtOnce(work) ?? (await runInSlices(work, () => asked !== this.#asked));
     if (asked === this.#asked) this.usage = found;
   }
 }

@@ -11,6 +11,16 @@ export function runNow<T>(work: Generator<void, T>): T {
   }
 }
 
+/** Runs a first slice of `work`; `undefined` where that is not all of it. What is short needs no wait. */
+export function runAtOnce<T>(work: Generator<void, T>): T | undefined {
+  const since = performance.now();
+  while (performance.now() - since < SLICE) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+  return undefined;
+}
+
 /** Runs `work` to its end, pausing every few milliseconds. Where `isStale` says so at a pause, it stops and answers `null`. */
 export async function runInSlices<T>(work: Generator<void, T>, isStale: () => boolean): Promise<T | null> {
   let since = performance.now();

@@ -30,8 +30,17 @@ export interface Run {
   chip: boolean;
 }
 
+/** Most texts: nothing in them can be hidden, and no lookbehind has to be tried at each character. */
+const SURELY_SEEN = /^[\t\n -~\u00a1-\u00ac\u00ae-\u02ff]*$/;
+
+/** Whether a text surely holds nothing that is shown as a chip. */
+export function isPlain(text: string): boolean {
+  return SURELY_SEEN.test(text);
+}
+
 /** The text cut at its hidden characters. */
 export function runs(text: string): Run[] {
+  if (isPlain(text)) return text === "" ? [] : [{ text, chip: false }];
   const out: Run[] = [];
   let from = 0;
   for (const match of text.matchAll(hiddenCharacters())) {
@@ -45,6 +54,7 @@ export function runs(text: string): Run[] {
 
 /** The same in one string, for names and tooltips. */
 export function plain(text: string): string {
+  if (isPlain(text)) return text;
   return runs(text)
     .map((run) => (run.chip ? `[${run.text}]` : run.text))
     .join("");

@@ -8,7 +8,7 @@ use ts_rs::TS;
 #[ts(export)]
 pub struct Link {
     /// `same_message` (the same id again), `same_event`, `echo_of`, `edit_of`, `unsend_of`, `reaction_to`, `reply_to`,
-    /// `story_reply_to`, `read_up_to`, `delivered_up_to`, `feedback_on`.
+    /// `story_reply_to`, `read_up_to`, `delivered_up_to`, `feedback_on`, `prior_message`.
     pub relation: String,
     /// `false`: this event speaks of that one; `true`: that one speaks of this.
     pub incoming: bool,
@@ -31,6 +31,10 @@ pub struct Repeat {
     pub nth: u32,
     /// The first of them; `null` where that is gone.
     pub of: Option<i64>,
+    /// The same bytes to the same endpoint once more: the sender tried again.
+    pub retry: bool,
+    /// One of its messages has other content than the first time.
+    pub conflict: bool,
 }
 
 /// A capture that belongs together with the one that is shown.

@@ -67,7 +67,7 @@ fn a_value_says_in_words_where_it_came_from() {
 }
 
 #[test]
-fn what_differs_from_the_stored_document_is_history() {
+fn what_differs_from_the_stored_document_is_history_or_a_setting_of_then() {
     let doc = envelope::parse(BODY.as_bytes()).expect("an envelope");
     let report = converted(&doc);
     let output = &report.items[0].verdict.outputs()[0];
@@ -78,6 +78,11 @@ fn what_differs_from_the_stored_document_is_history() {
     let views = origins(&doc, &stored.to_string(), Some(output));
     assert_eq!(at(&views, "/payload/conversation/created_at").kind, "history");
     assert_eq!(at(&views, "/payload/conversation/id").kind, "allocated");
+    stored["payload"]["message"]["sender_label"] = "Ann".into();
+    stored["payload"]["conversation"]["business"]["id"] = "B7".into();
+    let views = origins(&doc, &stored.to_string(), Some(output));
+    assert_eq!(at(&views, "/payload/message/sender_label").setting.as_deref(), Some("contact.name"));
+    assert_eq!(at(&views, "/payload/conversation/business/id").setting.as_deref(), Some("business"));
     assert_eq!(at(&views, "/payload/org_id").kind, "setting");
     assert_eq!(at(&views, "/payload/message/content").kind, "raw");
     // Where it is not made any more, nothing is known but that it was made.

@@ -6,7 +6,7 @@ use triptych_store::Reader;
 
 use super::filter;
 use crate::hand::change;
-use crate::{Failure, Folder, print};
+use crate::{Failure, Folder, print, values};
 
 /// Captures that are asked for at once.
 const STEP: usize = 10_000;
@@ -19,7 +19,9 @@ const STEP: usize = 10_000;
 pub(super) struct Delete {
     #[command(flatten)]
     folder: Folder,
-    #[arg(value_name = "CAPTURE", required_unless_present = "filter", conflicts_with = "filter")]
+    /// Numbers of captures
+    #[arg(value_name = "CAPTURE", value_parser = values::capture)]
+    #[arg(required_unless_present = "filter", conflicts_with = "filter")]
     ids: Vec<i64>,
     #[arg(long, value_name = "FILTER", allow_hyphen_values = true, help = filter::HELP)]
     filter: Option<String>,
@@ -42,8 +44,7 @@ impl Delete {
             }
             Ok(())
         })?;
-        let deleted = ids.len();
-        print::text(&format!("{deleted} {} deleted", if deleted == 1 { "capture" } else { "captures" }))?;
+        print::text(&format!("{} deleted", print::captures(ids.len())))?;
         Ok(())
     }
 }

@@ -4,14 +4,15 @@ use clap::Args;
 use triptych_app::api::keeping::PinCaptures;
 
 use crate::hand::change;
-use crate::{Failure, Folder};
+use crate::{Failure, Folder, values};
 
 /// Keep captures, whatever the limits say
 #[derive(Debug, Args)]
 pub(super) struct Pin {
     #[command(flatten)]
     folder: Folder,
-    #[arg(value_name = "CAPTURE", required = true)]
+    /// Numbers of captures
+    #[arg(value_name = "CAPTURE", value_parser = values::capture, required = true)]
     ids: Vec<i64>,
 }
 
@@ -20,7 +21,8 @@ pub(super) struct Pin {
 pub(super) struct Unpin {
     #[command(flatten)]
     folder: Folder,
-    #[arg(value_name = "CAPTURE", required = true)]
+    /// Numbers of captures
+    #[arg(value_name = "CAPTURE", value_parser = values::capture, required = true)]
     ids: Vec<i64>,
 }
 

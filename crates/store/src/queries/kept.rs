@@ -154,6 +154,11 @@ pub struct Repeat {
     pub nth: u32,
     /// The capture that made it; `None` where that is gone.
     pub of: Option<i64>,
+    /// It is that one's bytes once more, to the same endpoint, and nobody sent them from here. Not looked at beyond
+    /// 256 KiB.
+    pub is_retry: bool,
+    /// One of its messages says something else than the first time.
+    pub conflict: bool,
 }
 
 /// How often the first message of a capture came before; not counted beyond 1,000.
@@ -167,10 +172,19 @@ pub(crate) fn repeat(conn: &Connection, capture_id: i64) -> rusqlite::Result<Opt
                      AND o.capture_id <> m.made_by
                  LIMIT 999)),
              (SELECT c.id FROM captures c
-              WHERE c.id = m.made_by AND NOT EXISTS (SELECT 1 FROM removed r WHERE r.capture_id = c.id))
+              WHERE c.id = m.made_by AND NOT EXISTS (SELECT 1 FROM removed r WHERE r.capture_id = c.id)),
+             EXISTS (
+                 SELECT 1 FROM captures c JOIN captures f ON f.id = m.made_by
+                 JOIN bodies cb ON cb.capture_id = c.id JOIN bodies fb ON fb.capture_id = f.id
+                 WHERE c.id = ?1 AND c.replay_of IS NULL AND c.body_size = f.body_size AND c.body_size <= 262144
+                     AND c.channel IS f.channel AND c.workspace_id IS f.workspace_id
+                     AND c.credentials_id IS f.credentials_id AND cb.body = fb.body),
+             EXISTS (SELECT 1 FROM outputs o WHERE o.capture_id = ?1 AND o.conflict = 1)
          FROM first JOIN messages m ON m.id = first.message_id WHERE m.made_by <> ?1",
     )?
-    .query_row([capture_id], |row| Ok(Repeat { nth: row.get(0)?, of: row.get(1)? }))
+    .query_row([capture_id], |row| {
+        Ok(Repeat { nth: row.get(0)?, of: row.get(1)?, is_retry: row.get(2)?, conflict: row.get(3)? })
+    })
     .optional()
 }
 

@@ -11,4 +11,12 @@ nth: number,
 /**
  * The first of them; `null` where that is gone.
  */
-of: number | null, };
+of: number | null, 
+/**
+ * The same bytes to the same endpoint once more: the sender tried again.
+ */
+retry: boolean, 
+/**
+ * One of its messages has other content than the first time.
+ */
+conflict: boolean, };

@@ -80,7 +80,7 @@ const FAILED = '{"object":"page","entry":[{"id":"1","messaging":[{"message":{"mi
 function duplicate(): Draft {
   const draft = simple("Is the café table still available in white?", 48213);
   const items = draft.items?.map((made) => ({ ...made, outputs: made.outputs.map((output) => ({ ...output, duplicate: { of: 11, conflict: false } })) }));
-  return { ...draft, ...(items === undefined ? {} : { items }), row: { ...draft.row, replay_of: 11, duplicate: true, repeat: { nth: 1, of: 11 } } };
+  return { ...draft, ...(items === undefined ? {} : { items }), row: { ...draft.row, replay_of: 11, duplicate: true, repeat: { nth: 1, of: 11, retry: false, conflict: false } } };
 }
 
 const refused = { judgement: "unauthenticated", status: 401, title: "Signature does not match", channel: "facebook" };

@@ -16,7 +16,7 @@ import { find } from "./find";
 import { folding, toggleAllFolds, toggleFold, unfoldLine } from "./folds";
 import { indentSteps, type Lane, laneBars, lanesOf } from "./lanes";
 import { lineMarks, type MarkOf, marksIn } from "./marks";
-import { ruler } from "./ruler";
+import { onRuler, ruler } from "./ruler";
 import { longStrings } from "./strings";
 import { theme } from "./theme";
 import { type Pointing, setTraced, type Spot, spotOf, tracing } from "./tracing";
@@ -55,6 +55,27 @@ const fixed: Extension = [
   theme,
 ];
 
+/** What stands beside a document, and may change while it is shown. */
+export interface Beside {
+  isWrapped: boolean;
+  lanes: readonly Lane[];
+  /** Signs beside the lines. */
+  marks: MarkOf | null;
+  isUnread: IsUnread | null;
+  /** Where something differs from what was expected, as pointers. */
+  differing: readonly string[];
+}
+
+type Notes = Pick<Beside, "marks" | "isUnread" | "differing">;
+
+function noted({ json }: Shown, { marks, isUnread, differing }: Notes): Extension {
+  const places = differing.flatMap((pointer) => {
+    const token = json === null ? null : tokenOf(json, pointer);
+    return json === null || token === null ? [] : { at: json.start(token), style: "is-other" as const };
+  });
+  return [marksIn.of(marks), unreadIn.of(isUnread), onRuler.of(() => places)];
+}
+
 function faultMark(text: string, fault: number | null): Extension {
   if (fault === null || text.length === 0) return [];
   const from = Math.min(fault, text.length - 1);
@@ -77,15 +98,17 @@ export class Editor {
   readonly #wrap = new Compartment();
   readonly #lanes = new Compartment();
   readonly #notes = new Compartment();
-  #isWrapped = false;
-  #laneList: readonly Lane[] = [];
+  #beside: Beside = { isWrapped: false, lanes: [], marks: null, isUnread: null, differing: [] };
   #shown = NOTHING;
+  #isTracing = false;
+  /** Whether it may be scrolled. To ask the engine would have it lay out what is still being changed. */
+  #isScrolled = false;
   readonly #measure = (): void => this.#view.requestMeasure();
 
   /** Mounts into a shadow root: there its styles pass a policy that allows no inline ones. */
   constructor(root: ShadowRoot) {
     this.#view = new EditorView({ parent: root, root });
-    this.#view.scrollDOM.addEventListener("scroll", () => this.onshift(), { passive: true });
+    this.#view.scrollDOM.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     document.fonts?.addEventListener("loadingdone", this.#measure);
   }
 
@@ -100,11 +123,16 @@ export class Editor {
     return span === null || this.#shown.json === null ? null : picked(this.#shown.json, span.first);
   }
 
-  /** Shows another document, from its top. */
-  show(shown: Shown, isWrapped: boolean): void {
+  #scrolled(): void {
+    this.#isScrolled = true;
+    this.onshift();
+  }
+
+  /** Shows another document, from its top, in one go: each change by itself would have its lines drawn once more. */
+  show(shown: Shown, beside: Beside): void {
     this.#shown = shown;
-    this.#isWrapped = isWrapped;
-    this.#laneList = [];
+    this.#beside = beside;
+    this.#isTracing = false;
     this.#view.setState(
       EditorState.create({
         doc: shown.text,
@@ -114,9 +142,9 @@ export class Editor {
           fixed,
           shown.json === null ? [] : [colours, escapes, valueMark],
           longStrings(shown, (token) => this.#showWhole(token)),
-          this.#wrap.of(this.#isWrapped ? EditorView.lineWrapping : []),
-          this.#lanes.of([]),
-          this.#notes.of([]),
+          this.#wrap.of(beside.isWrapped ? EditorView.lineWrapping : []),
+          this.#lanes.of(lanesOf.of(beside.lanes)),
+          this.#notes.of(noted(shown, beside)),
           shown.json === null
             ? []
             : tracing({
@@ -130,30 +158,36 @@ export class Editor {
         ],
       }),
     );
-    this.#view.scrollDOM.scrollTo(0, 0);
+    if (this.#isScrolled) this.#view.scrollDOM.scrollTo(0, 0);
+    this.#isScrolled = false;
     if (shown.fault !== null) this.reveal(shown.fault);
   }
 
   set isWrapped(isWrapped: boolean) {
-    if (isWrapped === this.#isWrapped) return;
-    this.#isWrapped = isWrapped;
+    if (isWrapped === this.#beside.isWrapped) return;
+    this.#beside = { ...this.#beside, isWrapped };
     this.#view.dispatch({ effects: this.#wrap.reconfigure(isWrapped ? EditorView.lineWrapping : []) });
   }
 
   set lanes(lanes: readonly Lane[]) {
-    if (lanes === this.#laneList) return;
-    this.#laneList = lanes;
+    if (lanes === this.#beside.lanes) return;
+    this.#beside = { ...this.#beside, lanes };
     this.#view.dispatch({ effects: this.#lanes.reconfigure(lanesOf.of(lanes)) });
   }
 
-  /** Signs beside the lines, and which values nothing read. */
-  note(marks: MarkOf | null, isUnread: IsUnread | null): void {
-    this.#view.dispatch({ effects: this.#notes.reconfigure([marksIn.of(marks), unreadIn.of(isUnread)]) });
+  /** Signs beside the lines, which values nothing read, and what differs. */
+  note(notes: Notes): void {
+    const { marks, isUnread, differing } = this.#beside;
+    if (marks === notes.marks && isUnread === notes.isUnread && differing === notes.differing) return;
+    this.#beside = { ...this.#beside, ...notes };
+    this.#view.dispatch({ effects: this.#notes.reconfigure(noted(this.#shown, notes)) });
   }
 
   /** Marks the values of these pointers. */
   trace(pointers: readonly string[]): void {
     const ranges = pointers.flatMap((pointer) => this.#stretch(pointer) ?? []);
+    if (ranges.length === 0 && !this.#isTracing) return;
+    this.#isTracing = ranges.length > 0;
     this.#view.dispatch({ effects: setTraced.of(ranges) });
   }
 

@@ -4,6 +4,7 @@ import { Decoration, type DecorationSet, EditorView, WidgetType } from "@codemir
 import { pointerOf, spanAt } from "../../text/values";
 import { shownIn, type Stretch } from "./document";
 import { foldAt, isRefolded } from "./folds";
+import { onRuler } from "./ruler";
 
 /** Values marked at once; more say no more. */
 const MARKED = 100;
@@ -110,6 +111,7 @@ export function tracing({ onpoint, onmove, onpick }: Pointing): Extension {
   };
   return [
     traced,
+    onRuler.of((state) => state.field(traced).stretches.map(({ from }) => ({ at: from, style: "is-traced" }))),
     EditorView.domEventHandlers({
       mousemove: (event, view) => {
         // Engines also tell of text that moves under a pointer at rest: that is not pointing.

@@ -17,6 +17,7 @@ import { NOTHING, shownIn } from "./document";
 import type { Picked } from "./editor";
 import { find } from "./find";
 import { indentSteps } from "./lanes";
+import { onRuler, type Place, ruler } from "./ruler";
 import { theme } from "./theme";
 
 /** A place that differs and counts nothing, with the reason. */
@@ -66,6 +67,14 @@ function ignoredLines({ actual, ignored }: Versus): Extension {
   return EditorView.decorations.of(Decoration.set(ranges, true));
 }
 
+/** What differs, by its sign, and what is ignored. */
+function onTheRuler({ ignored }: Versus): Extension {
+  return onRuler.of((state) => [
+    ...ignored.map(({ offset }): Place => ({ at: offset, style: "is-ignored" })),
+    ...(getChunks(state)?.chunks ?? []).map(({ fromA, toA, fromB, toB }): Place => ({ at: fromB, style: fromB === toB ? "is-removed" : fromA === toA ? "is-added" : "is-other" })),
+  ]);
+}
+
 const look = EditorView.theme({
   ".cm-line.is-ign": { backgroundColor: "var(--diff-ign)" },
   ".tag": { float: "right", padding: "0 4px", borderRadius: "var(--r-3)", backgroundColor: "var(--bg-pane)", color: "var(--ink-2)", font: "var(--fs-11)/16px var(--font-ui)" },
@@ -95,6 +104,8 @@ export class VersusView {
         find,
         versus.json === null ? [] : [colours, escapes, valueMark],
         ignoredLines(versus),
+        onTheRuler(versus),
+        ruler,
         unifiedMergeView({
           original: versus.expected,
           mergeControls: false,
