@@ -8,10 +8,10 @@ pub mod generate;
 pub mod keys;
 #[cfg(feature = "e2e")]
 pub mod picture;
-pub mod standin;
 #[cfg(feature = "e2e")]
 mod place;
 #[cfg(feature = "e2e")]
 pub mod ports;
+pub mod standin;
 #[cfg(feature = "e2e")]
 pub mod window;

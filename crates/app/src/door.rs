@@ -44,7 +44,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::api::ApiError;
-use crate::desk::{Desk, Host};
+use crate::desk::{Desk, Dialog, Host, Picked};
 
 pub(crate) use socket::Door;
 
@@ -127,6 +127,10 @@ impl Host for Windowless {
 
     fn open_url(&self, _url: &str) -> Result<(), String> {
         Self::none()
+    }
+
+    fn pick_path(&self, _dialog: Dialog) -> Picked<'_> {
+        Box::pin(async { Self::none() })
     }
 
     fn show_window(&self) {}

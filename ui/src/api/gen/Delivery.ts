@@ -9,8 +9,9 @@ export type Delivery = { capture: number,
  */
 received_us: number, 
 /**
- * `this`: the one that is shown; `original`: the first of all; `replay`: sent by Triptych; `retry`: the same bytes
- * to the same endpoint; `same_events`: the same events in other bytes, or to another endpoint.
+ * `this`: the one that is shown; `original`: the first of all; `replay`: sent by Triptych; `taken_in`: what was
+ * refused, judged again; `retry`: the same bytes to the same endpoint; `same_events`: the same events in other
+ * bytes, or to another endpoint.
  */
 relation: string, 
 /**
@@ -22,7 +23,7 @@ status: number,
  */
 judgement: string, 
 /**
- * Microseconds since the one before it in this list was received; `null` for the first.
+ * Microseconds since the one before it in this list was received; `null` for the first, and for what was taken in.
  */
 spacing_us: number | null, 
 /**

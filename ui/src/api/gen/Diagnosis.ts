@@ -42,6 +42,7 @@ checks: Array<Check>,
  */
 judged: string, 
 /**
- * What makes sense now: `enter_secret`, `open_endpoint`, `copy_verify_token`, `add_endpoint`, `rejudge`.
+ * What makes sense now: `enter_secret`, `check_secret` (another one may be right as well), `open_endpoint`,
+ * `copy_verify_token`, `add_endpoint`, `rejudge`, `compare_bytes`, `replay_restored`.
  */
 actions: Array<string>, };

@@ -2,7 +2,7 @@
 import type { SecretRef } from "./SecretRef";
 
 /**
- * Request of `secrets.set_token`. Answer: [`SecretsView`].
+ * Request of `secrets.set_token`. Answer: [`TokenSet`].
  */
 export type SetToken = { 
 /**
