@@ -19,10 +19,7 @@ use triptych_app::Desk;
 
 fn main() -> ExitCode {
     let options = options::Options::parse();
-    tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into()))
-        .with_writer(std::io::stderr)
-        .init();
+    triptych_app::log::to_stderr("info");
     match run(options) {
         Ok(status) => status,
         Err(error) => {

@@ -44,6 +44,13 @@ fn a_bundle_brings_the_same_bytes_and_no_secret() {
     let refused = captures("import", &into, &[wrong.to_str().expect("UTF-8")]);
     assert_eq!(refused.status, 2, "{refused:?}");
     assert!(refused.stderr.contains("line 2"), "{refused:?}");
+    let cut = bundle.stdout.len() - 100;
+    for (damaged, line) in [(&bundle.stdout[1..], "line 1"), (&bundle.stdout[..cut], "line 3")] {
+        std::fs::write(&wrong, damaged).expect("a file");
+        let refused = captures("import", &into, &[wrong.to_str().expect("UTF-8")]);
+        assert_eq!(refused.status, 2, "{refused:?}");
+        assert!(refused.stderr.contains(line), "it is no body: {refused:?}");
+    }
     assert_eq!(list(&into, &[]).len(), 3, "nothing of it was taken in");
 }
 

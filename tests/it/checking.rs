@@ -103,6 +103,27 @@ fn results_go_to_people_and_to_ci() {
 }
 
 #[test]
+fn one_that_cannot_be_read_keeps_no_other_from_being_checked() {
+    let dir = folder();
+    let copy = dir.path().join("fixtures");
+    for (name, body, settings) in [("a", "{}", ""), ("b", r#"{"entry":[]}"#, "x = ["), ("c", r#"{"entry":[]}"#, "")] {
+        let to = copy.join(name);
+        std::fs::create_dir_all(&to).expect("a folder");
+        std::fs::write(to.join("request.json"), body).expect("a body");
+        std::fs::write(to.join("fixture.toml"), settings).expect("settings");
+    }
+    let junit = dir.path().join("junit.xml");
+    let blessed = check(&["--bless", "--junit", junit.to_str().expect("UTF-8")], &copy);
+    assert_eq!(blessed.status, 1, "{blessed:?}");
+    assert!(blessed.stdout.starts_with("failed a\n  ") && blessed.stdout.contains("\nfailed b\n  "), "{blessed:?}");
+    assert!(blessed.stdout.ends_with("1 of 3 as expected\n"), "{blessed:?}");
+    let junit = std::fs::read_to_string(junit).expect("JUnit");
+    assert!(junit.contains("tests=\"3\" failures=\"2\""), "{junit}");
+    assert!(!copy.join("a/expected.json").exists() && copy.join("c/expected.json").exists());
+    assert_eq!(outcomes(&copy), pairs(&[("a", "failed"), ("b", "failed"), ("c", "passed")]));
+}
+
+#[test]
 fn the_repository_s_own_pass() {
     let run = check(&[], &root().join("fixtures"));
     assert_eq!(run.status, 0, "{run:?}");

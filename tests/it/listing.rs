@@ -127,3 +127,19 @@ fn what_is_not_there_is_said() {
     }
     assert!(!missing.exists(), "reading makes no folder");
 }
+
+#[test]
+fn a_listener_that_is_just_starting_is_waited_for() {
+    let dir = folder();
+    let data = dir.path().join("not/yet/there");
+    let run = captures("wait", &data, &["--timeout", "0.2"]);
+    assert_eq!((run.status, run.stderr.contains("no Triptych database")), (1, true), "{run:?}");
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| captures("wait", &data, &["--filter", "from:C9", "--timeout", "60"]));
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        let triptych = Listening::start(&data);
+        triptych.deliver(&text("C9", "m_1", "Hi", 1_763_700_000_123));
+        let run = waiting.join().expect("no panic");
+        assert!(run.status == 0 && run.stdout.starts_with("#1 "), "{run:?}");
+    });
+}

@@ -52,7 +52,9 @@ fn nothing_would_change_until_something_does() {
     assert!(lines.iter().any(|line| line["pointer"] == "/payload/message/sender_label" && line["captures"] == 5));
     assert_eq!(lines.last(), Some(&json!({"captures": 11, "unchanged": 1, "changed": 10})));
     let few = reconvert(data, &["--filter", "e_0"]);
-    assert!(few.stdout.ends_with("1 captures: 0 unchanged, 1 would change\n"), "{few:?}");
+    assert!(few.stdout.ends_with("1 capture: 0 unchanged, 1 would change\n"), "{few:?}");
+    let unknown = reconvert(data, &["99"]);
+    assert_eq!((unknown.status, unknown.stderr.as_str()), (1, "triptych: there is no capture 99\n"));
     let after: Vec<Value> = (1..=11).map(|id| show(dir.path(), id)).collect();
     assert_eq!(before, after, "nothing is overwritten");
     assert_eq!(outputs(&after[0])[0]["document"]["payload"]["org_id"], 1);

@@ -4,11 +4,11 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::bodies::text;
+use crate::bodies::{HOOK, text};
 use crate::folder::{body, captures, converted, folder, json_lines, list, outputs, show};
 use crate::golden::{fixtures, request};
 use crate::listening::{BEARER, Listening, TOKEN};
-use crate::program::{Run, root, run};
+use crate::program::{Run, root, run, until};
 
 const AT: u64 = 1_763_700_000_123;
 
@@ -36,6 +36,45 @@ fn a_replay_arrives_byte_for_byte_and_knows_its_parent() {
     assert!(first["replay"].is_null());
     assert_eq!(outputs(&again)[0]["document"], outputs(&first)[0]["document"]);
     assert!(!dir.path().join("replays").exists(), "nothing is left of the announcement");
+}
+
+#[test]
+fn a_head_that_is_odd_goes_out_as_it_came() {
+    let dir = folder();
+    let triptych = Listening::start(dir.path());
+    let body = [&b"\xef\xbb\xbf "[..], &text("C9", "m_1", r"\u00e9\ud83d\ude00 \/", AT), b"\r\n"].concat();
+    let chunks = |body: &[u8]| {
+        let (one, two) = body.split_at(7);
+        let size = |piece: &[u8]| format!("{:X};a=b\r\n", piece.len()).into_bytes();
+        [&size(one), one, b"\r\n", &size(two), two, b"\r\n0\r\n\r\n"].concat()
+    };
+    let lines = format!("X-Two:  1 \r\nhOst: b\r\nx-tWO: 2\r\n{BEARER}\r\nX-Empty:\r\nx-two: 1\r\n");
+    let chunked = format!("POST {HOOK}?b=%31&a HTTP/1.1\r\n{lines}Transfer-Encoding: Chunked\r\n");
+    let expected = format!("POST {HOOK} HTTP/1.1\r\n{lines}Expect: 100-continue\r\nCONTENT-length: {}\r\n", body.len());
+    let bare = format!("POST {HOOK} HTTP/1.0\n{BEARER}\nContent-Length: {}\n", body.len());
+    let head = format!("HEAD {HOOK} HTTP/1.1\r\nHost: b\r\n");
+    for (id, (head, body, sent)) in [
+        (&chunked, &body[..], chunks(&body)),
+        (&expected, &body, body.clone()),
+        (&bare, &body, body.clone()),
+        (&head, b"", Vec::new()),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let line_end = if head.contains('\r') { "\r\n" } else { "\n" };
+        triptych.send(&[head.as_bytes(), line_end.as_bytes(), &sent].concat());
+        // What answers `Expect` may come before the capture is kept.
+        until("it is kept", || (list(dir.path(), &[]).len() > 2 * id).then_some(()));
+        let run = replay(dir.path(), &["--capture", &(2 * id + 1).to_string()]);
+        assert_eq!(json_lines(&run.stdout)[0]["changes"], json!([]), "{run:?}");
+        let reader = triptych_store::Reader::open(dir.path()).expect("the store can be read");
+        for came in [2 * id + 1, 2 * id + 2] {
+            let kept = reader.capture(i64::try_from(came).expect("a number")).expect("read").expect("it is there");
+            assert_eq!(String::from_utf8_lossy(&kept.capture.head), *head, "#{came}");
+            assert_eq!((kept.capture.body.as_slice(), kept.capture.head_normalised), (body, false), "#{came}");
+        }
+    }
 }
 
 #[test]
@@ -120,5 +159,7 @@ fn refused_captures_can_be_sent_again_too_and_nothing_else_is_linked() {
     let parents: Vec<_> = rows.iter().map(|row| row["replay_of"].clone()).collect();
     assert_eq!(parents, [Value::Null, json!(1), Value::Null]);
     assert_eq!(replay(dir.path(), &["--capture", "99"]).status, 1);
+    let none = replay(dir.path(), &["--filter", "from:nobody"]);
+    assert!(none.status == 1 && none.stderr.contains("nothing was sent"), "{none:?}");
     assert_eq!(replay(dir.path(), &[]).status, 2);
 }

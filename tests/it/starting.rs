@@ -64,6 +64,26 @@ fn the_data_folder_is_the_one_named_else_the_platforms() {
 
 #[cfg(unix)]
 #[test]
+fn an_empty_variable_names_no_folder() {
+    let dir = folder();
+    let mut list = triptych();
+    list.env("XDG_DATA_HOME", dir.path()).env("TRIPTYCH_DATA_DIR", "").args(["captures", "list"]);
+    let run = finish(&mut list, b"");
+    assert!(run.status == 1 && run.stderr.contains("no Triptych database"), "{run:?}");
+}
+
+#[test]
+fn logs_that_no_terminal_shows_have_no_colours() {
+    let dir = folder();
+    let triptych = Listening::start_with(dir.path(), TOKEN, |listen| {
+        listen.env("TRIPTYCH_LOG", "trace");
+    });
+    triptych.deliver(&text("C9", "m_1", "Hi", 1_763_700_000_123));
+    let (status, said) = triptych.end("TERM");
+    assert!(status == Some(0) && said.contains("triptych") && !said.contains('\u{1b}'), "{said}");
+}
+
+#[test]
 fn only_its_user_can_read_the_data() {
     use std::os::unix::fs::PermissionsExt as _;
 

@@ -1,13 +1,14 @@
 //! The end: what is in flight is answered first.
 
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
+use std::process::Command;
 
 use crate::bodies::{HOOK, text};
-use crate::folder::{body, folder, list, show};
-use crate::listening::{BEARER, Listening};
+use crate::folder::{body, converted, folder, list, show};
+use crate::listening::{BEARER, Listening, TOKEN, command};
 use crate::program::{PATIENCE, until};
-use crate::wire::request;
+use crate::wire::{exchange, request};
 
 #[test]
 fn both_signals_end_it_with_status_0() {
@@ -22,6 +23,27 @@ fn both_signals_end_it_with_status_0() {
         assert_eq!(rest, 0, "all is in the database after {signal}");
     }
     assert_eq!(list(dir.path(), &[]).len(), 2);
+}
+
+#[test]
+fn it_ends_though_nobody_reads_its_lines() {
+    let dir = folder();
+    let mut process = command(dir.path(), "127.0.0.1:0", TOKEN).spawn().expect("triptych starts");
+    let mut lines = BufReader::new(process.stdout.take().expect("piped"));
+    let mut first = String::new();
+    lines.read_line(&mut first).expect("a line");
+    let first: serde_json::Value = serde_json::from_str(&first).expect("JSON");
+    let addr = first["addr"].as_str().and_then(|addr| addr.parse().ok()).expect("an address");
+    // Two lines each of some 400 bytes: more than a pipe holds.
+    for number in 0..200 {
+        let body = text("C9", &format!("m_{number}"), "Hi", 1_763_700_000_123);
+        assert_eq!(exchange(addr, &request("POST", HOOK, &[BEARER], &body)).expect("an answer").status, 200);
+    }
+    converted(dir.path());
+    let kill = format!("kill -TERM {}", process.id());
+    assert!(Command::new("sh").args(["-c", &kill]).status().expect("a shell").success());
+    let status = until("triptych ends", || process.try_wait().expect("a child"));
+    assert_eq!(status.code(), Some(0));
 }
 
 #[test]

@@ -4,12 +4,15 @@
 //! A header would make it another request, and the port serves nothing but webhooks.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use triptych_store::ReplayNote;
 
 /// In the data folder; there only while something is sent.
 const FOLDER: &str = "replays";
+/// What is older was left by a sender that was killed: no exchange takes so long, and the port may be another's by now.
+const LONGEST: Duration = Duration::from_secs(60);
 
 #[derive(Debug, Serialize, Deserialize)]
 struct File {
@@ -42,7 +45,13 @@ pub(crate) fn finish(dir: &Path, peer: &str) -> Option<i64> {
 
 /// What was announced to come from this peer.
 pub(crate) fn announced(dir: &Path, peer: &str) -> Option<(Option<i64>, ReplayNote)> {
-    let file = read(&path(dir, peer))?;
+    let path = path(dir, peer);
+    let file = read(&path)?;
+    let age = path.metadata().and_then(|file| file.modified()).ok()?.elapsed().unwrap_or_default();
+    if age > LONGEST {
+        let _ = std::fs::remove_file(&path);
+        return None;
+    }
     Some((file.parent, ReplayNote { source: file.source, changes: file.changes }))
 }
 
@@ -81,6 +90,11 @@ mod tests {
         announce(dir.path(), "[::1]:50", Some(7), note.clone());
         assert_eq!(announced(dir.path(), "[::1]:50"), Some((Some(7), note)));
         assert_eq!(announced(dir.path(), "[::1]:51"), None);
+        let before = std::time::SystemTime::now() - LONGEST - Duration::from_secs(1);
+        announce(dir.path(), "[::1]:49", Some(7), ReplayNote { source: "#7".into(), changes: Vec::new() });
+        let left = std::fs::File::options().write(true).open(path(dir.path(), "[::1]:49")).expect("the file");
+        left.set_modified(before).expect("an older file");
+        assert_eq!(announced(dir.path(), "[::1]:49"), None, "its sender was killed");
         arrived(dir.path(), "[::1]:50", 9);
         arrived(dir.path(), "[::1]:51", 10);
         assert_eq!(finish(dir.path(), "[::1]:50"), Some(9));

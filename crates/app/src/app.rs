@@ -1,5 +1,6 @@
 //! The application on a data folder: store, keyring, projector and listener, wired together.
 
+mod sending;
 mod trust;
 
 use std::net::SocketAddr;
@@ -12,21 +13,20 @@ use triptych_core::capture::Judgement;
 use triptych_core::endpoint::{Channel, EndpointKey};
 use triptych_core::secret::Secret;
 use triptych_listener::{Limits, Listener};
-use triptych_store::{OpenError, PageKey, Reader, ReplayNote, Store, StoreError};
+use triptych_store::{OpenError, PageKey, Reader, Store, StoreError};
 
 use crate::access::Keyring;
 use crate::api::status::{ListenerStatus, Problem};
 use crate::background::Background;
-use crate::fixtures::Fixture;
 use crate::intake::{Intake, Replays};
 use crate::port;
 use crate::problem;
 use crate::projector;
-use crate::replay::deliver::Way;
-use crate::replay::{self, Answer, Outgoing, SendError, Target};
 use crate::search::indexer;
 use crate::selftest::SelfTests;
 use crate::tunnel::Tunnel;
+
+pub use sending::SendFailed;
 
 /// The setting that tells `triptych replay` where the listener is.
 pub const ADDRESS_SETTING: &str = "listener_address";
@@ -212,48 +212,6 @@ impl App {
         }
     }
 
-    /// Sends a fixture to our own listener, with the app's token and fresh ids. The answer, and the capture it became.
-    ///
-    /// # Errors
-    /// Where nothing answered.
-    pub async fn send_fixture(&self, fixture: &Fixture) -> Result<(Answer, Option<i64>), SendFailed> {
-        let token = self.store.read(Reader::app_token)?;
-        let now_us = now_us();
-        let body = replay::fresh(&fixture.body, now_us / 1000, &format!("{now_us:x}"));
-        let target = Target::local(self.addr().await);
-        let bearer = format!("Bearer {}", token.expose());
-        let request = Outgoing::post(&target, &fixture.endpoint().path(), &[("Authorization", &bearer)], body);
-        let note = ReplayNote { source: fixture.name.clone(), changes: vec!["fresh ids and times".to_owned()] };
-        self.send_to_self(&target, &request, None, note).await
-    }
-
-    /// Sends a capture to our own listener as it came: a new capture with this one as its parent.
-    ///
-    /// # Errors
-    /// Where there is no such capture, and where nothing answered.
-    pub async fn replay(&self, id: i64) -> Result<(Answer, Option<i64>), SendFailed> {
-        let stored = self.store.read(|reader| reader.capture(id))?.ok_or(SendFailed::NoCapture(id))?;
-        let target = Target::local(self.addr().await);
-        let note = ReplayNote { source: format!("#{id}"), changes: Vec::new() };
-        self.send_to_self(&target, &Outgoing::again(&stored.capture), Some(id), note).await
-    }
-
-    pub(crate) async fn send_to_self(
-        &self,
-        target: &Target,
-        request: &Outgoing,
-        parent: Option<i64>,
-        note: ReplayNote,
-    ) -> Result<(Answer, Option<i64>), SendFailed> {
-        let delivered = self.way_here().deliver(target, request, parent, note).await;
-        Ok((delivered.answer?, delivered.capture))
-    }
-
-    /// How requests get to our own listener.
-    pub(crate) fn way_here(&self) -> Way {
-        Way::here(Arc::clone(&self.replays))
-    }
-
     /// Derives items, summaries, lineage and documents' places anew from the captures, with the ids of the book; how many captures
     /// were converted. Nothing of the log and the book changes.
     ///
@@ -305,17 +263,6 @@ fn newest_accepted(reader: &Reader) -> Result<i64, StoreError> {
         }
         before = page.rows.last().map(|row| row.id);
     }
-}
-
-/// Why a request to our own listener came to nothing.
-#[derive(Debug, thiserror::Error)]
-pub enum SendFailed {
-    #[error("there is no capture {0}")]
-    NoCapture(i64),
-    #[error(transparent)]
-    Send(#[from] SendError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
 /// The endpoint that samples and the curl command deliver to.

@@ -132,10 +132,12 @@ impl Line {
         self.replay.as_ref().map(|note| ReplayNote { source: note.source.clone(), changes: note.changes.clone() })
     }
 
-    /// Whether a file begins as a bundle does.
+    /// Whether these bytes are a bundle, if perhaps a damaged one: one of the lines begins as a bundle's do.
     #[must_use]
-    pub fn begins(bytes: &[u8]) -> bool {
-        bytes.trim_ascii_start().starts_with(b"{\"format\":\"triptych-capture-")
+    pub fn is_among(bytes: &[u8]) -> bool {
+        bytes
+            .split(|&byte| byte == b'\n')
+            .any(|line| line.trim_ascii_start().starts_with(b"{\"format\":\"triptych-capture-"))
     }
 
     /// Reads a line back.
@@ -164,6 +166,10 @@ impl Line {
                 credentials_id: key.credentials_id.clone(),
             }),
         };
+        let judgement = Judgement::parse(&self.judgement).ok_or_else(|| unknown("judgement", &self.judgement))?;
+        if judgement == Judgement::Accepted && endpoint.is_none() {
+            return Err(BundleError::NotOurs("it says that it was accepted, and names no endpoint".to_owned()));
+        }
         Ok(Capture {
             received_us: self.received_us,
             took_us: self.took_us,
@@ -182,7 +188,7 @@ impl Line {
             body_size: self.body_size,
             truncated: self.truncated,
             endpoint,
-            judgement: Judgement::parse(&self.judgement).ok_or_else(|| unknown("judgement", &self.judgement))?,
+            judgement,
             authentication: Authentication::parse(&self.authentication)
                 .ok_or_else(|| unknown("authentication", &self.authentication))?,
             reason: self.reason.clone(),
@@ -280,5 +286,7 @@ mod tests {
         let text = serde_json::to_string(&Line::of(&stored(b""), Vec::new())).expect("JSON");
         let other = text.replace("capture-1", "capture-9");
         assert!(matches!(Line::parse(&other), Err(BundleError::Unknown { member: "format", .. })));
+        let nowhere = Line { judgement: "accepted".into(), endpoint: None, ..Line::of(&stored(b""), Vec::new()) };
+        assert!(matches!(nowhere.capture(), Err(BundleError::NotOurs(_))));
     }
 }

@@ -66,6 +66,24 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// Of a fixture that cannot be read, for this reason.
+    #[must_use]
+    pub fn failed(name: &str, reason: String) -> Self {
+        Self { outcome: Outcome::Failed(reason), ..Self::new(name) }
+    }
+
+    fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            outcome: Outcome::New,
+            differences: Vec::new(),
+            documents: Vec::new(),
+            fields: Vec::new(),
+            items: 0,
+            took: Duration::ZERO,
+        }
+    }
+
     /// The differences that count.
     pub fn counting(&self) -> impl Iterator<Item = &Difference> {
         self.differences.iter().filter(|one| one.ignored.is_none())
@@ -115,15 +133,7 @@ impl Checked {
 #[must_use]
 pub fn check(fixture: &Fixture) -> Checked {
     let started = Instant::now();
-    let mut checked = Checked {
-        name: fixture.name.clone(),
-        outcome: Outcome::New,
-        differences: Vec::new(),
-        documents: Vec::new(),
-        fields: Vec::new(),
-        items: 0,
-        took: Duration::ZERO,
-    };
+    let mut checked = Checked::new(&fixture.name);
     checked.outcome = compare(fixture, &mut checked).unwrap_or_else(Outcome::Failed);
     checked.took = started.elapsed();
     checked

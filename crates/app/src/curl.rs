@@ -8,6 +8,7 @@
 use std::net::SocketAddr;
 
 use triptych_core::capture::{Capture, header_lines};
+use triptych_core::visible::is_hidden;
 
 /// The longest body given as an argument, in bytes: Linux takes 128 KiB.
 const LONGEST_ARGUMENT: usize = 64 * 1024;
@@ -103,14 +104,8 @@ fn quoted(bytes: &[u8]) -> String {
 /// In single quotes, where nothing in it could be taken for a key.
 fn literal(bytes: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(bytes).ok()?;
-    let harmless = text.chars().all(|character| character == '\n' || !is_treacherous(character));
+    let harmless = text.chars().all(|character| character == '\n' || !is_hidden(character));
     harmless.then(|| format!("'{}'", text.replace('\'', r"'\''")))
-}
-
-/// Control characters, invisible ones, and those that change the direction of text.
-fn is_treacherous(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// As a format of `printf`: ASCII as it is, everything else in octal.

@@ -34,7 +34,7 @@ pub struct Fixture {
 impl Fixture {
     /// One of which nothing but the name is known: its files cannot be read.
     #[must_use]
-    pub(crate) fn unreadable(name: &str) -> Self {
+    pub fn unreadable(name: &str) -> Self {
         let settings = Settings { title: name.to_owned(), ..Settings::default() };
         Self { name: name.to_owned(), settings, settings_text: String::new(), body: Vec::new(), folder: None }
     }

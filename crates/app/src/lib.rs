@@ -20,6 +20,7 @@ mod evidence;
 pub mod fixtures;
 mod intake;
 mod lineage;
+pub mod log;
 mod origins;
 pub mod paths;
 mod port;

@@ -5,7 +5,7 @@ mod changed;
 mod deliveries;
 mod links;
 
-use triptych_core::lineage::{Identity, Lineage, Trace};
+use triptych_core::lineage::{Identity, Lineage, Thing, Trace};
 use triptych_store::{BookMessage, Place, Reader, StoreError};
 
 pub(crate) use deliveries::deliveries;
@@ -74,6 +74,15 @@ fn first_of(reader: &Reader, account: &str, id: &str) -> Result<Option<Place>, S
     let mut places = reader.places_told_by(&Trace::of_message(account, id), 0, 1)?;
     for message in reader.messages_called(account, id)? {
         places.extend(first_of_message(reader, message.id)?);
+    }
+    Ok(in_order(places).into_iter().next())
+}
+
+/// The first place that brings a thing.
+fn first_with(reader: &Reader, thing: &Thing<'_>) -> Result<Option<Place>, StoreError> {
+    let mut places = Vec::new();
+    for key in &thing.keys {
+        places.extend(reader.places_told_by(&Trace::of_thing(*key), 0, 1)?);
     }
     Ok(in_order(places).into_iter().next())
 }

@@ -153,7 +153,7 @@ async fn talk(
         stream.flush().await
     }
     .await;
-    match answer::read(&mut stream, started).await {
+    match answer::read(&mut stream, request.head.starts_with(b"HEAD "), started).await {
         Ok(answer) => Ok(answer),
         Err(error) => Err(written.err().unwrap_or(error)),
     }

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 
 use crate::app::now_us;
-use crate::check::{self, Checked, Outcome};
+use crate::check::{self, Checked};
 use crate::fixtures::golden::{Change, UndoError};
 use crate::fixtures::{self, Fixture};
 use stamp::Stamp;
@@ -272,15 +272,7 @@ impl Shelf {
 fn check_entry(name: &str, entry: &Entry) -> Checked {
     match entry.fixture.as_ref() {
         Ok(fixture) => check::check(fixture),
-        Err(reason) => Checked {
-            name: name.to_owned(),
-            outcome: Outcome::Failed(reason.clone()),
-            differences: Vec::new(),
-            documents: Vec::new(),
-            fields: Vec::new(),
-            items: 0,
-            took: Duration::ZERO,
-        },
+        Err(reason) => Checked::failed(name, reason.clone()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `triptych check`: fixtures against their expected documents.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
@@ -14,7 +14,7 @@ use crate::{Failure, print};
 /// Convert fixtures and compare with their expected documents
 ///
 /// A fixture is a folder with a request.json; its expected.json holds the documents. Ends with status 0 where all are as
-/// expected, 1 where one is new, changed or cannot be converted.
+/// expected, 1 where one is new, changed, or cannot be read or converted; the others are still done.
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     /// Write what each fixture becomes now as what is expected; read the difference before you commit it
@@ -72,20 +72,8 @@ impl<'a> From<&'a check::Difference> for DifferenceLine<'a> {
 
 impl Check {
     pub(crate) fn run(&self) -> Result<(), Failure> {
-        let mut all = fixtures::load(&self.dir).map_err(Failure::usage)?;
-        all.retain(|fixture| fixture.folder.is_some());
-        if all.is_empty() {
-            return Err(Failure::usage(format!(
-                "{} holds no fixture: a folder with a request.json",
-                self.dir.display()
-            )));
-        }
-        if self.bless {
-            for fixture in &all {
-                check::bless(fixture).map_err(|reason| Failure::refused(format!("{}: {reason}", fixture.name)))?;
-            }
-        }
-        let checked: Vec<Checked> = all.iter().map(check::check).collect();
+        let (all, checked): (Vec<Fixture>, Vec<Checked>) =
+            self.folders()?.iter().map(|folder| self.check(folder)).unzip();
         for one in &checked {
             self.print(one)?;
         }
@@ -103,6 +91,35 @@ impl Check {
             print::text(&format!("{passed} of {} as expected", checked.len()))?;
         }
         if passed == checked.len() { Ok(()) } else { Err(Failure::silent(1)) }
+    }
+
+    /// The fixtures' folders.
+    fn folders(&self) -> Result<Vec<PathBuf>, Failure> {
+        if self.dir.join(fixtures::BODY_FILE).is_file() {
+            return Ok(vec![self.dir.clone()]);
+        }
+        let folders = fixtures::folders(&self.dir).map_err(Failure::usage)?;
+        if folders.is_empty() {
+            let sentence = format!("{} holds no fixture: a folder with a request.json", self.dir.display());
+            return Err(Failure::usage(sentence));
+        }
+        Ok(folders)
+    }
+
+    /// Reads one, and blesses it where that is asked for. What is wrong with one keeps no other from being done.
+    fn check(&self, folder: &Path) -> (Fixture, Checked) {
+        let name = fixtures::name_of(folder);
+        let failed = |reason: String| Checked::failed(&name, reason);
+        match fixtures::folder(folder) {
+            Err(error) => (Fixture::unreadable(&name), failed(error.to_string())),
+            Ok(fixture) => match self.bless.then(|| check::bless(&fixture)) {
+                Some(Err(reason)) => (fixture, failed(reason)),
+                _ => {
+                    let checked = check::check(&fixture);
+                    (fixture, checked)
+                }
+            },
+        }
     }
 
     fn print(&self, one: &Checked) -> std::io::Result<()> {

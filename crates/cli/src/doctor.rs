@@ -5,7 +5,7 @@ use triptych_app::api::doctor::{Check, Diagnosis};
 use triptych_app::doctor;
 use triptych_store::Reader;
 
-use crate::{Failure, Folder, print};
+use crate::{Failure, Folder, print, values};
 
 /// Explain why a capture was refused, and what to do about it; also while Triptych runs
 #[derive(Debug, Args)]
@@ -16,7 +16,7 @@ pub(crate) struct Doctor {
     #[arg(long)]
     json: bool,
     /// The capture's number
-    #[arg(value_name = "CAPTURE")]
+    #[arg(value_name = "CAPTURE", value_parser = values::capture)]
     id: i64,
 }
 

@@ -9,8 +9,8 @@ use triptych_app::api::captures::{CaptureRow, Ledger};
 use triptych_app::{App, Background, Options, Patience, capture_row};
 use triptych_store::{PageKey, Reader, Store, StoreError};
 
-use crate::secrets::AppSecret;
-use crate::{Failure, Folder, convert, print, runtime};
+use crate::secrets::{self, AppSecret};
+use crate::{Failure, Folder, convert, print, runtime, values};
 
 /// Listen for webhooks, keep and convert them
 ///
@@ -19,7 +19,7 @@ use crate::{Failure, Folder, convert, print, runtime};
 #[derive(Debug, Args)]
 pub(crate) struct Listen {
     /// Where to listen; port 0 takes a free one
-    #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:3333")]
+    #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:3333", value_parser = values::address)]
     addr: SocketAddr,
     #[command(flatten)]
     folder: Folder,
@@ -43,10 +43,12 @@ enum Event<'a> {
 
 impl Listen {
     pub(crate) fn run(self) -> Result<(), Failure> {
-        if self.token.as_deref().is_some_and(|token| token.trim().is_empty()) {
-            return Err(Failure::usage("--token is empty: give a token, or leave the option out"));
-        }
-        runtime()?.block_on(self.serve())
+        secrets::check_token(self.token.as_deref())?;
+        let runtime = runtime()?;
+        let served = runtime.block_on(self.serve());
+        // All is done but perhaps for lines that nobody takes.
+        runtime.shutdown_background();
+        served
     }
 
     async fn serve(self) -> Result<(), Failure> {

@@ -18,6 +18,7 @@ mod route;
 mod sample;
 mod secrets;
 mod selftest;
+mod values;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -67,8 +68,8 @@ enum Command {
 /// Where the data is.
 #[derive(Debug, Args)]
 struct Folder {
-    /// The data folder, instead of the platform's
-    #[arg(long, value_name = "DIR", env = paths::DATA_DIR_VARIABLE)]
+    /// The data folder, instead of the platform's; or set TRIPTYCH_DATA_DIR
+    #[arg(long, value_name = "DIR")]
     data_dir: Option<PathBuf>,
 }
 
@@ -105,15 +106,16 @@ impl Failure {
 impl From<std::io::Error> for Failure {
     /// Of writing to stdout: whoever reads it may stop when there was enough.
     fn from(error: std::io::Error) -> Self {
-        if error.kind() == std::io::ErrorKind::BrokenPipe { Self::silent(0) } else { Self::refused(error) }
+        match error.kind() {
+            std::io::ErrorKind::BrokenPipe => Self::silent(0),
+            _ => Self::refused(format!("what was found cannot be written to stdout: {error}")),
+        }
     }
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let filter = tracing_subscriber::EnvFilter::try_from_env("TRIPTYCH_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    triptych_app::log::to_stderr("warn");
     let done = match cli.command {
         Command::Listen(command) => command.run(),
         Command::Convert(command) => command.run(),

@@ -13,6 +13,7 @@ use crate::{Cli, Failure, print};
 /// For bash, for example: triptych completions bash > ~/.local/share/bash-completion/completions/triptych
 #[derive(Debug, Args)]
 pub(crate) struct Completions {
+    /// Whose completions
     shell: Shell,
 }
 
@@ -21,6 +22,7 @@ pub(crate) struct Completions {
 /// One page for the program and one for each command; `man -l triptych.1` shows one.
 #[derive(Debug, Args)]
 pub(crate) struct Man {
+    /// The folder; it is made where it is missing
     #[arg(value_name = "DIR")]
     dir: PathBuf,
 }

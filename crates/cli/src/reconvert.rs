@@ -9,7 +9,7 @@ use triptych_app::search;
 use triptych_store::Reader;
 
 use crate::captures::filter;
-use crate::{Failure, Folder, print};
+use crate::{Failure, Folder, print, values};
 
 /// Convert stored captures again and compare with what was generated
 ///
@@ -25,7 +25,7 @@ pub(crate) struct Reconvert {
     #[arg(long)]
     json: bool,
     /// Only these captures; all where none is named
-    #[arg(value_name = "CAPTURE")]
+    #[arg(value_name = "CAPTURE", value_parser = values::capture)]
     ids: Vec<i64>,
 }
 
@@ -61,7 +61,14 @@ impl Reconvert {
         let reader = Reader::open(&self.folder.path()?).map_err(Failure::refused)?;
         let scope = match (&self.filter, self.ids.is_empty()) {
             (None, true) => Scope::All,
-            (None, false) => Scope::These(self.ids.clone()),
+            (None, false) => {
+                for &id in &self.ids {
+                    if reader.capture_rows(&[id]).map_err(Failure::refused)?.is_empty() {
+                        return Err(Failure::refused(format!("there is no capture {id}")));
+                    }
+                }
+                Scope::These(self.ids.clone())
+            }
             (Some(text), _) => {
                 let mut ids = search::all_ids(&reader, &filter::parse(text)?).map_err(Failure::refused)?;
                 ids.retain(|id| self.ids.is_empty() || self.ids.contains(id));
@@ -97,8 +104,7 @@ impl Reconvert {
             });
         }
         let from = group.origin.map(|origin| format!(" ({origin})")).unwrap_or_default();
-        let captures = if group.captures == 1 { "capture" } else { "captures" };
-        print::text(&format!("{} {captures}: {}{from}", group.captures, print::line(&group.words, 300)))?;
+        print::text(&format!("{}: {}{from}", print::captures(group.captures), print::line(&group.words, 300)))?;
         for one in &group.examples {
             let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
             let line = format!("#{} {}: {} → {}", one.capture, one.item, shown(&one.before), shown(&one.after));
@@ -113,7 +119,7 @@ impl Reconvert {
         if self.json {
             return print::json(&SumLine { captures, unchanged, changed });
         }
-        print::text(&format!("{captures} captures: {unchanged} unchanged, {changed} would change"))
+        print::text(&format!("{}: {unchanged} unchanged, {changed} would change", print::captures(captures)))
     }
 }
 

@@ -21,7 +21,7 @@ use triptych_store::ReplayNote;
 use crate::captures::filter;
 use crate::route::{Destination, Found, said};
 use crate::secrets::AppSecret;
-use crate::{Failure, print, runtime};
+use crate::{Failure, print, runtime, values};
 
 /// Send captures, fixtures, bodies or folders of them to a listener
 ///
@@ -40,7 +40,7 @@ pub(crate) struct Replay {
     #[arg(long, conflicts_with_all = ["sign", "app_secret_file"])]
     no_signature: bool,
     /// Send this capture as it came, byte for byte; may be given several times
-    #[arg(long = "capture", value_name = "CAPTURE")]
+    #[arg(long = "capture", value_name = "CAPTURE", value_parser = values::capture)]
     captures: Vec<i64>,
     #[arg(long, value_name = "FILTER", allow_hyphen_values = true, help = filter::HELP)]
     filter: Option<String>,
@@ -101,8 +101,8 @@ struct Line<'a> {
 }
 
 fn rate(text: &str) -> Result<f64, String> {
-    let rate: f64 = text.parse().map_err(|_| "a number of requests a second".to_owned())?;
-    if (0.01..=100_000.0).contains(&rate) { Ok(rate) } else { Err("from 0.01 to 100000 can be kept".to_owned()) }
+    let rate: f64 = text.parse().map_err(|_| "give a number of requests a second".to_owned())?;
+    if (0.01..=100_000.0).contains(&rate) { Ok(rate) } else { Err("give one from 0.01 to 100000".to_owned()) }
 }
 
 impl Replay {
@@ -122,6 +122,9 @@ impl Replay {
             let mut ids = self.captures.clone();
             if let Some(text) = &self.filter {
                 ids.extend(search::all_ids(&reader, &filter::parse(text)?).map_err(Failure::refused)?);
+            }
+            if ids.is_empty() {
+                return Err(Failure::refused("no capture answers the filter: nothing was sent"));
             }
             for id in ids {
                 let stored = reader.capture(id).map_err(Failure::refused)?;

@@ -10,6 +10,7 @@ use triptych_app::replay::{Answer, Target};
 use triptych_core::secret::Secret;
 use triptych_store::Reader;
 
+use crate::secrets::check_token;
 use crate::{Failure, Folder};
 
 /// Where to send, and the token that opens it.
@@ -42,6 +43,7 @@ impl Destination {
     }
 
     pub(crate) fn find(&self) -> Result<Found, Failure> {
+        check_token(self.token.as_deref())?;
         let token = self.token.as_ref().map(|token| Secret::new(token.as_str()));
         if let Some(url) = &self.to {
             let target = Target::parse(url).map_err(Failure::usage)?;
@@ -73,7 +75,8 @@ impl Destination {
             reader.setting(ADDRESS_SETTING).ok()??.parse().ok()
         };
         let own = address().map(Target::local);
-        own.is_some_and(|own| !target.tls && (&own.host, own.port) == (&target.host, target.port))
+        let host = if target.host.eq_ignore_ascii_case("localhost") { "127.0.0.1" } else { target.host.as_str() };
+        own.is_some_and(|own| !target.tls && (own.host.as_str(), own.port) == (host, target.port))
     }
 }
 

@@ -46,6 +46,7 @@ pub(crate) struct Sample {
     /// Name of the customer
     #[arg(long)]
     name: Option<String>,
+    /// Text of the message or the comment
     #[arg(long)]
     text: Option<String>,
     /// ISO 8601, or seconds or milliseconds since 1970; now where none is named
@@ -57,8 +58,10 @@ pub(crate) struct Sample {
     /// Items of a batch
     #[arg(long, value_name = "N")]
     count: Option<u32>,
+    /// With --send: the workspace id in the webhook path
     #[arg(long, value_name = "ID", default_value = "local")]
     workspace: String,
+    /// With --send: the credentials id in the webhook path
     #[arg(long, value_name = "ID", default_value = "local")]
     credentials: String,
     /// With --list or --send: JSON objects, one a line

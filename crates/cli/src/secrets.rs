@@ -15,6 +15,22 @@ pub(crate) struct AppSecret {
     app_secret_file: Option<PathBuf>,
 }
 
+/// A token that was given, by `--token` or by `TRIPTYCH_TOKEN`, must be one that a header can bring.
+///
+/// # Errors
+/// Where it is none; it is not repeated.
+pub(crate) fn check_token(token: Option<&str>) -> Result<(), Failure> {
+    match token {
+        Some("") => Err(Failure::usage(
+            "the token is empty: give one by --token or TRIPTYCH_TOKEN, or leave both out to use the stored one",
+        )),
+        Some(token) if !token.bytes().all(|byte| byte.is_ascii_graphic()) => {
+            Err(Failure::usage("the token has a character that is not visible ASCII: give one without white space"))
+        }
+        _ => Ok(()),
+    }
+}
+
 impl AppSecret {
     /// The secret, without the white space around it; `None` where none is given.
     pub(crate) fn read(&self) -> Result<Option<String>, Failure> {

@@ -116,16 +116,28 @@ pub fn judge<T: AsRef<[u8]>>(query: Option<&str>, tokens: &[T]) -> Result<String
 }
 
 /// The query with every value of `hub.verify_token` masked, however the name is encoded; all else as it was.
+///
+/// Misspelt handshakes bring the token too (`hub_verify_token`, `&amp;hub.verify_token`, `;` in place of `&`), so each
+/// value is masked whose name has `verify_token` in it, or which has it in itself.
 #[must_use]
 pub fn mask_query(query: &str) -> Cow<'_, str> {
-    if !query.split('&').any(|pair| holds(pair, Parameter::VerifyToken)) {
+    if !query.split('&').any(names_the_token) {
         return Cow::Borrowed(query);
     }
     let masked = query.split('&').map(|pair| match pair.split_once('=') {
-        Some((name, _)) if holds(pair, Parameter::VerifyToken) => format!("{name}={MASK}"),
+        Some((name, _)) if names_the_token(pair) => format!("{name}={MASK}"),
         _ => pair.to_owned(),
     });
     Cow::Owned(masked.collect::<Vec<_>>().join("&"))
+}
+
+fn names_the_token(pair: &str) -> bool {
+    // What cannot be decoded is looked at as it stands.
+    let has = |part: &str| {
+        let decoded = decode(part).unwrap_or_else(|| part.to_owned());
+        decoded.to_ascii_lowercase().contains("verify_token")
+    };
+    pair.splitn(2, '=').any(has)
 }
 
 fn single(query: &str, parameter: Parameter) -> Result<String, Refusal> {
@@ -226,6 +238,11 @@ mod tests {
             ("hub%2Everify_token=a=b&hub.verify%5Ftoken=c", "hub%2Everify_token=***&hub.verify%5Ftoken=***"),
             ("hub.verify_token", "hub.verify_token"),
             ("a=1&&b=%zz", "a=1&&b=%zz"),
+            ("hub_verify_token=a&HUB.VERIFY_TOKEN=b", "hub_verify_token=***&HUB.VERIFY_TOKEN=***"),
+            ("hub.mode=x&amp;hub.verify_token=a&amp;b=c", "hub.mode=x&amp;hub.verify_token=***&amp;b=c"),
+            ("hub.mode=x;hub.verify_token=a;b=c&d=e", "hub.mode=***&d=e"),
+            ("a=%26hub%2Everify_token%3Db", "a=***"),
+            ("hub.verify%5Ftoken=%zz", "hub.verify%5Ftoken=***"),
             ("", ""),
         ];
         for (query, expected) in cases {

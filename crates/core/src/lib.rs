@@ -25,3 +25,4 @@ pub mod report;
 pub mod secret;
 pub mod signature;
 pub mod time;
+pub mod visible;

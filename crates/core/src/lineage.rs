@@ -8,6 +8,7 @@
 mod feed;
 mod key;
 mod messaging;
+mod thing;
 
 use std::borrow::Cow;
 
@@ -27,7 +28,7 @@ pub enum Relation {
     UnsendOf,
     ReactionTo,
     ReplyTo,
-    /// A reply to a story, which is no message.
+    /// A reply to a story, which is no message; it leads to where the story was shared.
     StoryReplyTo,
     /// Everything up to it was read.
     ReadUpTo,
@@ -35,10 +36,14 @@ pub enum Relation {
     DeliveredUpTo,
     /// A word on whether it was a good answer.
     FeedbackOn,
+    /// It brings what is no message, and what others speak of: see [`Thing`].
+    Brings,
+    /// The customer answers what was begun before Messenger knew them (`prior_message`).
+    PriorMessage,
 }
 
 impl Relation {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 12] = [
         Self::SameMessage,
         Self::EchoOf,
         Self::EditOf,
@@ -49,6 +54,8 @@ impl Relation {
         Self::ReadUpTo,
         Self::DeliveredUpTo,
         Self::FeedbackOn,
+        Self::Brings,
+        Self::PriorMessage,
     ];
 
     #[must_use]
@@ -64,6 +71,8 @@ impl Relation {
             Self::ReadUpTo => "read_up_to",
             Self::DeliveredUpTo => "delivered_up_to",
             Self::FeedbackOn => "feedback_on",
+            Self::Brings => "brings",
+            Self::PriorMessage => "prior_message",
         }
     }
 
@@ -76,6 +85,13 @@ impl Relation {
     #[must_use]
     pub fn of_code(code: u8) -> Option<Self> {
         Self::ALL.get(usize::from(code)).copied()
+    }
+
+    /// Milliseconds that lie at least between a watermark and what it speaks of: messages sent before it, or at it, were
+    /// read, but only those sent before it were delivered (`decoding.md`, sections 3.1 and 3.5).
+    #[must_use]
+    pub fn before_watermark_ms(self) -> i64 {
+        i64::from(self == Self::DeliveredUpTo)
     }
 }
 
@@ -97,6 +113,12 @@ impl Trace {
         Self::itself(message_key(account, id))
     }
 
+    /// Of whatever brings a thing of this key.
+    #[must_use]
+    pub fn of_thing(key: Key) -> Self {
+        Self { relation: Relation::Brings, key, at: 0 }
+    }
+
     /// Of a body as it came, for one that has no items.
     #[must_use]
     pub fn of_body(body: &[u8]) -> Self {
@@ -113,10 +135,20 @@ impl Trace {
 pub enum Target<'d> {
     /// A message, a comment or a post by its id.
     Message { account: Cow<'d, str>, id: Cow<'d, str> },
-    /// The newest message of a conversation that is dated not after this: milliseconds since 1970.
+    /// The newest message of a conversation up to this watermark (milliseconds since 1970): see
+    /// [`Relation::before_watermark_ms`].
     UpTo { account: Cow<'d, str>, customer: Cow<'d, str>, until_ms: i64 },
-    /// A story: its id, else its address.
-    Story(Option<Cow<'d, str>>),
+    /// What is no message.
+    Thing(Thing<'d>),
+}
+
+/// A story, or a customer whom only the checkbox plugin knows: what several events may name, and none is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thing<'d> {
+    /// Its id, else its address.
+    pub name: Option<Cow<'d, str>>,
+    /// By its id and by its address: not every event has both.
+    pub keys: Vec<Key>,
 }
 
 /// That an event speaks of another.
@@ -129,15 +161,16 @@ pub struct Reference<'d> {
 }
 
 impl Reference<'_> {
-    /// `None` where there is nothing to be found.
-    #[must_use]
-    pub fn trace(&self) -> Option<Trace> {
-        let (key, at) = match &self.target {
-            Target::Message { account, id } => (message_key(account, id), self.told_by),
-            Target::UpTo { account, customer, until_ms } => (conversation_key(account, customer), *until_ms),
-            Target::Story(_) => return None,
-        };
-        Some(Trace { relation: self.relation, key, at })
+    /// One for each key; none where there is nothing to be found.
+    fn traces(&self) -> Vec<Trace> {
+        let trace = |key, at| Trace { relation: self.relation, key, at };
+        match &self.target {
+            Target::Message { account, id } => vec![trace(message_key(account, id), self.told_by)],
+            Target::UpTo { account, customer, until_ms } => {
+                vec![trace(conversation_key(account, customer), *until_ms)]
+            }
+            Target::Thing(thing) => thing.keys.iter().map(|key| trace(*key, 0)).collect(),
+        }
     }
 }
 
@@ -158,6 +191,8 @@ pub struct Lineage<'d> {
     pub identity: Identity<'d>,
     /// What it speaks of.
     pub references: Vec<Reference<'d>>,
+    /// The things that it brings.
+    pub brings: Vec<Key>,
     /// The identity in words of ours, each with an id or a value of the item: hostile text.
     words: Vec<(&'static str, Cow<'d, str>)>,
 }
@@ -175,6 +210,7 @@ impl<'d> Lineage<'d> {
             EventKind::Reaction => messaging::reaction(item, body),
             EventKind::Read => messaging::read(item, body),
             EventKind::Delivery => messaging::delivery(item, body),
+            EventKind::Optin => Some(messaging::optin(item, body)),
             EventKind::Feedback => Some(messaging::feedback(item, body)),
             EventKind::Comment | EventKind::CommentUpdate | EventKind::Feed => feed::lineage(item, body),
             _ => None,
@@ -195,7 +231,7 @@ impl<'d> Lineage<'d> {
         match &self.identity {
             Identity::Message { account, id } => Trace::of_message(account, id),
             Identity::Content(key) => Trace::itself(*key),
-            Identity::Reference => self.references[0].trace().expect("a story is nobody's identity"),
+            Identity::Reference => self.references[0].traces()[0],
         }
     }
 
@@ -203,7 +239,16 @@ impl<'d> Lineage<'d> {
     pub fn traces(&self, has_document: bool) -> impl Iterator<Item = Trace> {
         let is_reference = matches!(self.identity, Identity::Reference);
         let own = (!has_document && !is_reference).then(|| self.trace());
-        own.into_iter().chain(self.references.iter().filter_map(Reference::trace))
+        let brings = self.brings.iter().copied().map(Trace::of_thing);
+        own.into_iter().chain(self.references.iter().flat_map(Reference::traces)).chain(brings)
+    }
+
+    fn new(identity: Identity<'d>, references: Vec<Reference<'d>>, words: Vec<(&'static str, Cow<'d, str>)>) -> Self {
+        Self { identity, references, brings: Vec::new(), words }
+    }
+
+    fn bringing(self, brings: Vec<Key>) -> Self {
+        Self { brings, ..self }
     }
 
     fn by_content(item: &Item<'d>, references: Vec<Reference<'d>>) -> Self {
@@ -213,7 +258,7 @@ impl<'d> Lineage<'d> {
             Some(entry) => vec![("entry", entry.text()), ("and content", key.hex().into())],
             None => vec![("content", key.hex().into())],
         };
-        Self { identity: Identity::Content(key), references, words }
+        Self::new(Identity::Content(key), references, words)
     }
 }
 

@@ -3,6 +3,8 @@
 //! Facebook writes seconds here, milliseconds there, digits in strings in dashboard tests and ISO 8601 inside nested
 //! posts. `conversion.md` reads all of them alike: a number below 10^11 is seconds, else milliseconds.
 
+use std::borrow::Cow;
+
 use jiff::SignedDuration;
 use jiff::civil::{DateTime, Time};
 use jiff::fmt::temporal::{Pieces, PiecesOffset};
@@ -82,7 +84,11 @@ fn usable(ms: i64) -> Option<i64> {
 /// An ISO 8601 date, with or without a time and an offset; UTC where it names none.
 fn read_iso(text: &str) -> Option<i64> {
     // Not by way of a Timestamp: jiff's end a day before the year does.
-    let pieces = Pieces::parse(text).ok()?;
+    let text = at_most_nine_digits(text);
+    let pieces = Pieces::parse(text.as_ref()).ok()?;
+    if pieces.time_zone_annotation().is_some() {
+        return None;
+    }
     let offset_s = match pieces.offset() {
         Some(PiecesOffset::Numeric(numeric)) => numeric.offset().seconds(),
         _ => 0,
@@ -91,6 +97,16 @@ fn read_iso(text: &str) -> Option<i64> {
     // Fractions are cut, not rounded; times before 1970 are unusable, so the direction does not matter.
     let ms = i64::try_from(local.duration_since(EPOCH).as_millis()).ok()?;
     Some(ms - i64::from(offset_s) * 1000)
+}
+
+/// jiff reads no finer fraction than nanoseconds; what is beyond a millisecond is cut anyway.
+fn at_most_nine_digits(text: &str) -> Cow<'_, str> {
+    let Some((whole, fraction)) = text.split_once(['.', ',']) else { return Cow::Borrowed(text) };
+    let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
+    if digits <= 9 {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(format!("{whole}.{}{}", &fraction[..9], &fraction[digits..]))
 }
 
 /// A JSON number's text, by its decimal digits: a double would lose some.
@@ -161,6 +177,8 @@ mod tests {
             ("\"2023-05-04T09:18:58+02:00\"", Some(1_683_184_738_000)),
             ("\"2023-05-04T07:18:58Z\"", Some(1_683_184_738_000)),
             ("\"2023-05-04T07:18:58.123999Z\"", Some(1_683_184_738_123)),
+            ("\"2023-05-04T07:18:58.1239999999999Z\"", Some(1_683_184_738_123)),
+            ("\"2023-05-04T09:18:58[Europe/Paris]\"", None),
             ("\"2023-05-04T07:18:58\"", Some(1_683_184_738_000)),
             ("\"2023-05-04 07:18:58\"", Some(1_683_184_738_000)),
             ("\"2023-05-04\"", Some(1_683_158_400_000)),

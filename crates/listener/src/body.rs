@@ -55,6 +55,8 @@ pub(crate) async fn read(
     let deadline = Instant::now() + limits.body_deadline;
     arrived.ending = match timeout_at(deadline, fill(&mut arrived, body, most, in_flight)).await {
         Ok(ending) => ending?,
+        // That it is too large was known before.
+        Err(_elapsed) if foreseen => Ending::TooLarge,
         Err(_elapsed) => Ending::TooSlow,
     };
     if arrived.ending == Ending::TooLarge {

@@ -7,7 +7,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::backup;
 use crate::error::{OpenError, StoreError};
@@ -99,7 +99,10 @@ pub(crate) fn open_reader(path: &Path) -> Result<Connection, OpenError> {
             Err(OpenError::TooNew { path: path.to_owned(), found: version, known: VERSION })
         }
         Identity::Ours(version) if version < VERSION => Err(OpenError::TooOld { path: path.to_owned() }),
-        Identity::Ours(_) => reader(path).map_err(|error| OpenError::from_sqlite(path.to_owned(), &error)),
+        Identity::Ours(_) => {
+            let conn = readable(path).and_then(set_up_reader);
+            conn.map_err(|error| OpenError::from_sqlite(path.to_owned(), &error))
+        }
         Identity::Empty => Err(OpenError::NotFound { path: path.to_owned() }),
         Identity::Foreign => Err(OpenError::NotOurs { path: path.to_owned() }),
     }
@@ -107,16 +110,50 @@ pub(crate) fn open_reader(path: &Path) -> Result<Connection, OpenError> {
 
 /// Opens for reading without looking at what it is.
 pub(crate) fn reader(path: &Path) -> rusqlite::Result<Connection> {
-    let conn = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    open(path, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(set_up_reader)
+}
+
+fn set_up_reader(conn: Connection) -> rusqlite::Result<Connection> {
     conn.pragma_update(None, "query_only", true)?;
     conn.pragma_update(None, "cache_size", -READER_CACHE_KIB)?;
     Ok(conn)
 }
 
 fn identify(path: &Path) -> Result<Identity, OpenError> {
-    open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+    readable(path)
         .and_then(|conn| schema::identity(&conn))
         .map_err(|error| OpenError::from_sqlite(path.to_owned(), &error))
+}
+
+/// Opens for reading, a copy that nobody may write to as well: SQLite makes files beside a database that it reads,
+/// unless it is told that nobody changes it.
+fn readable(path: &Path) -> rusqlite::Result<Connection> {
+    let conn = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let read = conn.pragma_query_value(None, "schema_version", |row| row.get::<_, i64>(0));
+    let refused = read.err().and_then(|error| error.sqlite_error_code());
+    match refused {
+        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) if is_at_rest(path) => open_at_rest(path),
+        _ => Ok(conn),
+    }
+}
+
+/// Whether all that was committed is in the file itself: there is no log beside it, as after a clean end.
+fn is_at_rest(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    Path::new(&log).metadata().map_or(true, |log| log.len() == 0)
+}
+
+fn open_at_rest(path: &Path) -> rusqlite::Result<Connection> {
+    let mut uri = String::from("file:");
+    for &byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => uri.push(char::from(byte)),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri.push_str("?immutable=1");
+    open(Path::new(&uri), OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)
 }
 
 fn open(path: &Path, mode: OpenFlags) -> rusqlite::Result<Connection> {
@@ -146,5 +183,27 @@ fn check(conn: &Connection, path: &Path) -> Result<(), OpenError> {
         Ok(verdict) if verdict == "ok" => Ok(()),
         Ok(reason) => Err(OpenError::Damaged { path: path.to_owned(), reason }),
         Err(error) => Err(OpenError::from_sqlite(path.to_owned(), &error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_at_rest_is_read_whatever_it_is_called() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a ?%#é&mode=rw.db");
+        let conn = Connection::open(&path).unwrap();
+        set_up_writer(&conn).unwrap();
+        conn.execute_batch("CREATE TABLE t (a); INSERT INTO t VALUES (7)").unwrap();
+        assert!(!is_at_rest(&path), "it is in the log");
+        conn.close().unwrap();
+        assert!(is_at_rest(&path));
+        let conn = open_at_rest(&path).unwrap();
+        assert_eq!(conn.query_row("SELECT a FROM t", [], |row| row.get::<_, i64>(0)), Ok(7));
+        assert!(conn.execute("INSERT INTO t VALUES (8)", []).is_err());
+        let names: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(names.len(), 1, "nothing is made beside it: {names:?}");
     }
 }

@@ -13,6 +13,7 @@ const WORDS: Record<string, { outgoing: string; incoming: string }> = {
   story_reply_to: { outgoing: "Story", incoming: "Reply" },
   read_up_to: { outgoing: "Read up to", incoming: "Read by" },
   delivered_up_to: { outgoing: "Delivered up to", incoming: "Delivered by" },
+  prior_message: { outgoing: "Follows", incoming: "Followed by" },
   feedback_on: { outgoing: "Feedback on", incoming: "Feedback" },
   same_event: { outgoing: "Came before", incoming: "Came again" },
   same_message: { outgoing: "Came before", incoming: "Came again" },

@@ -8,7 +8,7 @@ use ts_rs::TS;
 #[ts(export)]
 pub struct Link {
     /// `same_message` (the same id again), `same_event`, `echo_of`, `edit_of`, `unsend_of`, `reaction_to`, `reply_to`,
-    /// `story_reply_to`, `read_up_to`, `delivered_up_to`, `feedback_on`.
+    /// `story_reply_to`, `read_up_to`, `delivered_up_to`, `feedback_on`, `prior_message`.
     pub relation: String,
     /// `false`: this event speaks of that one; `true`: that one speaks of this.
     pub incoming: bool,

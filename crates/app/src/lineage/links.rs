@@ -3,7 +3,7 @@
 use triptych_core::lineage::{Identity, Lineage, Reference, Relation, Target, conversation_key, message_key};
 use triptych_store::{BookMessage, Place, Reader, StoreError};
 
-use super::{Known, elsewhere, first_of, first_of_message, messages};
+use super::{Known, elsewhere, first_of, first_of_message, first_with, messages};
 use crate::api::lineage::Link;
 
 /// Most links of a kind; a message that a thousand events speak of shows the first of them.
@@ -70,7 +70,7 @@ fn outgoing(reader: &Reader, reference: &Reference<'_>) -> Result<Link, StoreErr
         }
         Target::UpTo { account, customer, until_ms } => {
             let watermark = Some(until_ms.to_string());
-            match reader.newest_message(account, customer, *until_ms)? {
+            match reader.newest_message(account, customer, until_ms - reference.relation.before_watermark_ms())? {
                 None => nowhere(watermark, "no message up to then is in the store"),
                 Some(newest) => match first_of_message(reader, newest.id)? {
                     Some(place) => {
@@ -80,7 +80,14 @@ fn outgoing(reader: &Reader, reference: &Reference<'_>) -> Result<Link, StoreErr
                 },
             }
         }
-        Target::Story(id) => nowhere(id.clone().map(Into::into), "a story, which is no message"),
+        Target::Thing(thing) => {
+            let name = thing.name.clone().map(Into::into);
+            match first_with(reader, thing)? {
+                Some(place) => Link { id: name, ..to(&place) },
+                None if reference.relation == Relation::StoryReplyTo => nowhere(name, "a story, which is no message"),
+                None => nowhere(name, UNSEEN),
+            }
+        }
     };
     Ok(Link { relation: reference.relation.as_str().to_owned(), ..link })
 }
@@ -109,6 +116,11 @@ fn incoming(
         for (relation, place) in reader.places_about(message_key(account, id), MOST)? {
             found.push((relation, place, None));
         }
+    }
+    for key in &lineage.brings {
+        let about = reader.places_about(*key, MOST)?.into_iter();
+        let speaking = about.filter(|(relation, _)| *relation != Relation::Brings);
+        found.extend(speaking.map(|(relation, place)| (relation, place, None)));
     }
     if let Some(message) = message {
         found.extend(watermarks(reader, message)?);
@@ -139,7 +151,8 @@ fn watermarks(reader: &Reader, message: &BookMessage) -> Result<Vec<(Relation, P
     let next = reader.next_message_ms(&message.account, customer, message.date_ms)?.unwrap_or(i64::MAX);
     let mut found = Vec::new();
     for relation in [Relation::ReadUpTo, Relation::DeliveredUpTo] {
-        let within = reader.watermarks((relation, key), message.date_ms, next, MOST)?;
+        let [from, before] = [message.date_ms, next].map(|ms| ms.saturating_add(relation.before_watermark_ms()));
+        let within = reader.watermarks((relation, key), from, before, MOST)?;
         found.extend(within.into_iter().map(|(at, place)| (relation, place, Some(at.to_string()))));
     }
     Ok(found)

@@ -296,3 +296,5 @@ async fn what_is_gone_leaves_no_link_to_nothing_and_all_is_derived_anew() {
     assert_eq!(links(&app, 2, 0), ["reply_to → 5/0 (m_1)"]);
     app.close().await;
 }
+
+mod borders;

@@ -36,7 +36,12 @@ impl Answer {
     }
 }
 
-pub(super) async fn read(stream: &mut (impl AsyncRead + Unpin), started: Instant) -> std::io::Result<Answer> {
+/// The answer; to HEAD comes none of the body that it tells of.
+pub(super) async fn read(
+    stream: &mut (impl AsyncRead + Unpin),
+    to_head: bool,
+    started: Instant,
+) -> std::io::Result<Answer> {
     let mut bytes = Vec::new();
     loop {
         let head = loop {
@@ -55,6 +60,7 @@ pub(super) async fn read(stream: &mut (impl AsyncRead + Unpin), started: Instant
             continue;
         }
         let body = match head.body {
+            _ if to_head => Vec::new(),
             Framing::Length(length) => {
                 until(stream, bytes, |bytes| bytes.len() >= length).await?.into_iter().take(length).collect()
             }
@@ -140,6 +146,8 @@ fn wrong(what: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use tokio::io::AsyncWriteExt as _;
+
     use super::*;
 
     #[tokio::test]
@@ -151,10 +159,14 @@ mod tests {
             ("HTTP/1.1 204 None\r\n\r\n", 204, ""),
         ];
         for (wire, status, body) in cases {
-            let answer = read(&mut wire.as_bytes(), Instant::now()).await.expect(wire);
+            let answer = read(&mut wire.as_bytes(), false, Instant::now()).await.expect(wire);
             assert_eq!((answer.status, String::from_utf8_lossy(&answer.body).as_ref()), (*status, *body), "{wire}");
         }
-        assert!(read(&mut &b"HTTP/1.1 2"[..], Instant::now()).await.is_err());
-        assert!(read(&mut &b"SSH-2.0\r\n\r\n"[..], Instant::now()).await.is_err());
+        assert!(read(&mut &b"HTTP/1.1 2"[..], false, Instant::now()).await.is_err());
+        assert!(read(&mut &b"SSH-2.0\r\n\r\n"[..], false, Instant::now()).await.is_err());
+        let (mut stream, mut peer) = tokio::io::duplex(100);
+        peer.write_all(b"HTTP/1.1 405 No\r\nContent-Length: 7\r\n\r\n").await.expect("written");
+        let answer = read(&mut stream, true, Instant::now()).await.expect("it waits for no body");
+        assert_eq!((answer.status, answer.body.len()), (405, 0));
     }
 }

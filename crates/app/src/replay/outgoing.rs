@@ -1,7 +1,5 @@
 //! A request ready to be written: a head of our own writing, or a captured one with as little changed as must be.
 
-use triptych_core::capture::Capture;
-
 use super::Target;
 
 /// A request ready to be written.
@@ -9,6 +7,7 @@ use super::Target;
 pub struct Outgoing {
     /// Request line and header lines, each with its line end, and the empty line.
     pub head: Vec<u8>,
+    /// What follows: the body, as a chunk where the head says that it comes in chunks.
     pub body: Vec<u8>,
 }
 
@@ -25,21 +24,17 @@ impl Outgoing {
         head.finish(body)
     }
 
-    /// A capture as it came: its own request line and header lines, in their order and spelling. Only what told how the
-    /// body was cut into pieces on its way is replaced by its length, and `Expect` is left out: nobody waits for it.
+    /// A capture as it came: its own request line and header lines, in their order and spelling. A body that came in
+    /// chunks goes out as one; where `Expect` asks for it, nobody waits for the listener's word.
     #[must_use]
-    pub fn again(capture: &Capture) -> Self {
-        Self::again_of(&capture.head, capture.body.clone())
-    }
-
-    /// The same of its parts.
-    pub(super) fn again_of(head: &[u8], body: Vec<u8>) -> Self {
+    pub fn again(head: &[u8], body: Vec<u8>) -> Self {
         let head = Head::of(head);
-        if head.says("content-length") && !head.says("transfer-encoding") {
-            return head.finish_as_it_is(body);
+        if head.is_chunked() {
+            return head.finish_as_it_is(chunked(&body));
         }
         // Where it had no body it needs no length either.
-        if !head.says("transfer-encoding") && body.is_empty() { head.finish_as_it_is(body) } else { head.finish(body) }
+        let is_plain = !head.says("transfer-encoding") && (head.says("content-length") || body.is_empty());
+        if is_plain { head.finish_as_it_is(body) } else { head.finish(body) }
     }
 }
 
@@ -74,6 +69,13 @@ impl Head {
         self.lines.iter().any(|line| is(line, name))
     }
 
+    /// Whether the last word on how the body is cut into pieces is `chunked`.
+    fn is_chunked(&self) -> bool {
+        let last = self.lines.iter().rfind(|line| is(line, "transfer-encoding"));
+        let coding = last.and_then(|line| value(line).rsplit(|&byte| byte == b',').next());
+        coding.is_some_and(|coding| coding.trim_ascii().eq_ignore_ascii_case(b"chunked"))
+    }
+
     /// Takes out all lines of this name; whether there were any.
     pub(super) fn remove(&mut self, name: &str) -> bool {
         let before = self.lines.len();
@@ -97,9 +99,18 @@ impl Head {
         });
     }
 
-    /// With a body and its length.
+    /// With a body, in a chunk where it came in chunks, else with its length. `Expect` is left out: nobody waits for
+    /// what it asks for.
     pub(super) fn finish(mut self, body: Vec<u8>) -> Outgoing {
+        self.remove("expect");
+        if self.is_chunked() {
+            self.remove("content-length");
+            return self.finish_as_it_is(chunked(&body));
+        }
         self.remove("transfer-encoding");
+        if body.is_empty() && !self.says("content-length") && !self.request_line.starts_with(b"POST ") {
+            return self.finish_as_it_is(body);
+        }
         let length = body.len().to_string();
         let is_said = self.lines.iter().filter(|line| is(line, "content-length")).count() == 1
             && self.lines.iter().any(|line| is(line, "content-length") && value(line) == length.as_bytes());
@@ -109,8 +120,7 @@ impl Head {
         self.finish_as_it_is(body)
     }
 
-    fn finish_as_it_is(mut self, body: Vec<u8>) -> Outgoing {
-        self.remove("expect");
+    fn finish_as_it_is(self, body: Vec<u8>) -> Outgoing {
         let mut head = self.request_line;
         self.lines.iter().for_each(|line| head.extend_from_slice(line));
         if !head.ends_with(b"\n") {
@@ -119,6 +129,14 @@ impl Head {
         head.extend_from_slice(b"\r\n");
         Outgoing { head, body }
     }
+}
+
+fn chunked(body: &[u8]) -> Vec<u8> {
+    let last = &b"0\r\n\r\n"[..];
+    if body.is_empty() {
+        return last.to_vec();
+    }
+    [format!("{:x}\r\n", body.len()).as_bytes(), body, b"\r\n", last].concat()
 }
 
 fn is(line: &[u8], name: &str) -> bool {
@@ -134,35 +152,19 @@ fn value(line: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use triptych_core::capture::{Authentication, Judgement};
 
     #[test]
     fn a_capture_goes_out_as_it_came() {
-        let capture = |head: &str| Capture {
-            received_us: 0,
-            took_us: 0,
-            peer: String::new(),
-            head: head.as_bytes().to_vec(),
-            head_normalised: false,
-            method: "POST".into(),
-            path: "/".into(),
-            query: None,
-            http_version: "HTTP/1.1",
-            body: b"{}".to_vec(),
-            body_size: 2,
-            truncated: false,
-            endpoint: None,
-            judgement: Judgement::Accepted,
-            authentication: Authentication::Token,
-            reason: String::new(),
-            status: 200,
-            answer: Vec::new(),
-        };
+        let again = |head: &str| Outgoing::again(head.as_bytes(), b"{}".to_vec());
         let plain = "POST / HTTP/1.1\r\nb: 1\r\nA: 2\r\nb: 3\r\ncontent-LENGTH: 2\r\n";
-        assert_eq!(Outgoing::again(&capture(plain)).head, format!("{plain}\r\n").into_bytes());
-        let chunked = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\nX: y\r\n";
+        assert_eq!(again(plain).head, format!("{plain}\r\n").into_bytes());
+        let chunked = "POST / HTTP/1.1\r\ntransfer-encoding: gzip, Chunked\r\nExpect: 100-continue\r\nX: y\r\n";
+        let sent = again(chunked);
+        assert_eq!(sent.head, format!("{chunked}\r\n").into_bytes());
+        assert_eq!(sent.body, b"2\r\n{}\r\n0\r\n\r\n");
+        let odd = "POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\nExpect: 100-continue\r\nX: y\r\n";
         let expected = "POST / HTTP/1.1\r\nX: y\r\nContent-Length: 2\r\n\r\n";
-        assert_eq!(Outgoing::again(&capture(chunked)).head, expected.as_bytes());
+        assert_eq!(again(odd).head, expected.as_bytes());
     }
 
     #[test]
@@ -174,5 +176,13 @@ mod tests {
         let sent = head.finish(b"12345".to_vec());
         let expected = "POST /b?c HTTP/1.1\r\nX-HUB-Signature-256: new\r\nb: 1\nCONTENT-length: 5\r\n\r\n";
         assert_eq!(String::from_utf8_lossy(&sent.head), expected);
+        let mut head = Head::of(b"POST /a HTTP/1.1\r\ncontent-length: 9\r\nTransfer-encoding: chunked\r\nhost: x\r\n");
+        head.set("Host", "y");
+        let sent = head.finish(b"12345".to_vec());
+        let expected = "POST /a HTTP/1.1\r\nTransfer-encoding: chunked\r\nhost: y\r\n\r\n";
+        assert_eq!(String::from_utf8_lossy(&sent.head), expected);
+        assert_eq!(sent.body, b"5\r\n12345\r\n0\r\n\r\n");
+        let sent = Head::of(b"GET /a HTTP/1.1\r\nhost: x\r\n").finish(Vec::new());
+        assert_eq!(sent.head, b"GET /a HTTP/1.1\r\nhost: x\r\n\r\n");
     }
 }

@@ -149,7 +149,7 @@ impl Source {
             }
         }
         let outgoing = match &self.form {
-            Form::Captured { head, .. } if is_exact && words.is_empty() => Outgoing::again_of(head, body),
+            Form::Captured { head, .. } if is_exact && words.is_empty() => Outgoing::again(head, body),
             _ => head.finish(body),
         };
         (outgoing, words)

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::*;
+use crate::check::Outcome;
 use crate::fixtures::{BODY_FILE, EXPECTED_FILE, SETTINGS_FILE};
 
 const BODY: &str = r#"{"object":"page","entry":[{"id":"P1","messaging":[{"sender":{"id":"C9"},"recipient":{"id":"P1"},

@@ -66,12 +66,12 @@ pub fn read(path: &Path) -> Result<Vec<Taken>, ImportError> {
     of_bytes(&name, bytes)
 }
 
-/// What these bytes are: a bundle where the first line says so, else a body.
+/// What these bytes are: a bundle where one of the lines says so, else a body.
 ///
 /// # Errors
 /// Where a line of a bundle is none, or there is nothing.
 pub fn of_bytes(name: &str, bytes: Vec<u8>) -> Result<Vec<Taken>, ImportError> {
-    if Line::begins(&bytes) {
+    if Line::is_among(&bytes) {
         return lines(name, bytes.as_slice());
     }
     if bytes.trim_ascii().is_empty() {

@@ -4,7 +4,7 @@ use clap::Args;
 use triptych_store::{Reader, Store};
 
 use super::filter;
-use crate::{Failure, Folder, print};
+use crate::{Failure, Folder, print, values};
 
 /// Captures deleted in one transaction.
 const STEP: usize = 256;
@@ -17,7 +17,9 @@ const STEP: usize = 256;
 pub(super) struct Delete {
     #[command(flatten)]
     folder: Folder,
-    #[arg(value_name = "CAPTURE", required_unless_present = "filter", conflicts_with = "filter")]
+    /// Numbers of captures
+    #[arg(value_name = "CAPTURE", value_parser = values::capture)]
+    #[arg(required_unless_present = "filter", conflicts_with = "filter")]
     ids: Vec<i64>,
     #[arg(long, value_name = "FILTER", allow_hyphen_values = true, help = filter::HELP)]
     filter: Option<String>,
@@ -46,7 +48,7 @@ impl Delete {
             let step = step.to_vec();
             deleted += store.write_blocking(move |tx| tx.delete_captures(&step)).map_err(Failure::refused)?;
         }
-        print::text(&format!("{deleted} {} deleted", if deleted == 1 { "capture" } else { "captures" }))?;
+        print::text(&format!("{} deleted", print::captures(deleted)))?;
         Ok(())
     }
 }

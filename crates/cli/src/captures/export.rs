@@ -8,7 +8,7 @@ use triptych_app::transfer::{self, ExportError, Format};
 use triptych_store::Reader;
 
 use super::{filter, found};
-use crate::{Failure, Folder};
+use crate::{Failure, Folder, values};
 
 /// Write captures to stdout as a bundle, oldest first
 ///
@@ -24,7 +24,7 @@ pub(super) struct Export {
     #[arg(default_value = "", hide_default_value = true)]
     filter: String,
     /// Only these captures; all where none is named
-    #[arg(value_name = "CAPTURE")]
+    #[arg(value_name = "CAPTURE", value_parser = values::capture)]
     ids: Vec<i64>,
 }
 

@@ -9,7 +9,7 @@ use triptych_app::fixtures::draft::FixtureDraft;
 use triptych_app::pseudonyms;
 use triptych_store::Reader;
 
-use crate::{Failure, Folder, print};
+use crate::{Failure, Folder, print, values};
 
 /// Save a capture as a fixture: a folder with its exact body, its settings and the documents that it becomes
 #[derive(Debug, Args)]
@@ -32,7 +32,7 @@ pub(super) struct Fixture {
     #[arg(long)]
     json: bool,
     /// The capture's number
-    #[arg(value_name = "CAPTURE")]
+    #[arg(value_name = "CAPTURE", value_parser = values::capture)]
     id: i64,
     /// The folder of fixtures; a folder is made in it
     #[arg(value_name = "DIR")]

@@ -37,7 +37,7 @@ impl Import {
         let app = super::open_quietly(&self.folder).await?;
         let imported = take_all(&app, taken).await;
         app.close().await;
-        print::text(&format!("{} captures taken in", imported?.captures))?;
+        print::text(&format!("{} taken in", print::captures(imported?.captures)))?;
         Ok(())
     }
 }

@@ -10,7 +10,7 @@ use triptych_core::time;
 use triptych_store::{PageKey, Reader};
 
 use super::{PAGE, filter};
-use crate::{Failure, Folder, print};
+use crate::{Failure, Folder, print, values};
 
 /// How long to look until what was found is printed.
 const PATIENCE: Patience = Patience::of(Duration::from_millis(200));
@@ -21,10 +21,10 @@ pub(super) struct List {
     #[command(flatten)]
     folder: Folder,
     /// Only captures older than this one
-    #[arg(long, value_name = "CAPTURE")]
+    #[arg(long, value_name = "CAPTURE", value_parser = values::capture)]
     before: Option<i64>,
     /// Only captures newer than this one
-    #[arg(long, value_name = "CAPTURE")]
+    #[arg(long, value_name = "CAPTURE", value_parser = values::capture)]
     after: Option<i64>,
     #[arg(long, value_name = "FILTER", allow_hyphen_values = true, help = filter::HELP)]
     #[arg(default_value = "", hide_default_value = true)]

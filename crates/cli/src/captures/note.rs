@@ -3,7 +3,7 @@
 use clap::Args;
 use triptych_app::now_us;
 
-use crate::{Failure, Folder};
+use crate::{Failure, Folder, values};
 
 /// Write a note on a capture, in place of the one that is there
 ///
@@ -12,7 +12,8 @@ use crate::{Failure, Folder};
 pub(super) struct Note {
     #[command(flatten)]
     folder: Folder,
-    #[arg(value_name = "CAPTURE")]
+    /// The capture's number
+    #[arg(value_name = "CAPTURE", value_parser = values::capture)]
     id: i64,
     /// An empty text removes the note
     text: String,

@@ -3,7 +3,7 @@
 use clap::Args;
 use triptych_app::now_us;
 
-use crate::{Failure, Folder};
+use crate::{Failure, Folder, values};
 
 /// Keep captures, whatever the limits say
 ///
@@ -12,7 +12,8 @@ use crate::{Failure, Folder};
 pub(super) struct Pin {
     #[command(flatten)]
     folder: Folder,
-    #[arg(value_name = "CAPTURE", required = true)]
+    /// Numbers of captures
+    #[arg(value_name = "CAPTURE", value_parser = values::capture, required = true)]
     ids: Vec<i64>,
 }
 
@@ -23,7 +24,8 @@ pub(super) struct Pin {
 pub(super) struct Unpin {
     #[command(flatten)]
     folder: Folder,
-    #[arg(value_name = "CAPTURE", required = true)]
+    /// Numbers of captures
+    #[arg(value_name = "CAPTURE", value_parser = values::capture, required = true)]
     ids: Vec<i64>,
 }
 

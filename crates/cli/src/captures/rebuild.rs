@@ -20,7 +20,7 @@ impl Rebuild {
             let app = super::open_quietly(&self.folder).await?;
             let rebuilt = app.rebuild().await.map_err(Failure::refused);
             app.close().await;
-            print::text(&format!("{} captures derived anew", rebuilt?))?;
+            print::text(&format!("{} derived anew", print::captures(rebuilt?)))?;
             Ok(())
         })
     }

@@ -11,7 +11,7 @@ use triptych_app::{ADDRESS_SETTING, capture_view, curl};
 use triptych_core::time;
 use triptych_store::Reader;
 
-use crate::{Failure, Folder, convert, print};
+use crate::{Failure, Folder, convert, print, values};
 
 /// Show one capture whole: request, answer, body, items, documents
 #[derive(Debug, Args)]
@@ -29,7 +29,7 @@ pub(super) struct Show {
     #[arg(long, requires = "curl")]
     with_token: bool,
     /// The capture's number
-    #[arg(value_name = "CAPTURE")]
+    #[arg(value_name = "CAPTURE", value_parser = values::capture)]
     id: i64,
 }
 

@@ -7,15 +7,16 @@ use clap::Args;
 use triptych_app::{capture_row, search};
 use triptych_core::filter::Filter;
 use triptych_core::time;
-use triptych_store::{PageKey, Reader};
+use triptych_store::{OpenError, PageKey, Reader};
 
 use super::filter;
-use crate::{Failure, Folder, print};
+use crate::{Failure, Folder, print, values};
 
 /// Wait for a capture
 ///
 /// Ends with status 0 and prints the capture once one answers the filter, with 1 when the time is over. Captures count
 /// that came after the command began; with --after N those after capture N, so that none is missed between two commands.
+/// A data folder that is not there yet is waited for as well.
 #[derive(Debug, Args)]
 pub(super) struct Wait {
     #[command(flatten)]
@@ -27,7 +28,7 @@ pub(super) struct Wait {
     #[arg(long, value_name = "SECONDS", default_value_t = 30.0)]
     timeout: f64,
     /// Only captures newer than this one; 0 for all that are stored
-    #[arg(long, value_name = "CAPTURE")]
+    #[arg(long, value_name = "CAPTURE", value_parser = values::capture)]
     after: Option<i64>,
     /// One JSON object
     #[arg(long)]
@@ -41,12 +42,13 @@ impl Wait {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let filter = filter::parse(&self.filter)?;
         let timeout = Duration::try_from_secs_f64(self.timeout)
-            .map_err(|_| Failure::usage("--timeout takes a number of seconds"))?;
+            .map_err(|_| Failure::usage("--timeout takes a number of seconds, such as 30 or 0.5"))?;
         let deadline = Instant::now().checked_add(timeout);
-        let reader = Reader::open(&self.folder.path()?).map_err(Failure::refused)?;
+        let (reader, was_there) = self.open(deadline)?;
         let mut after = match self.after {
             Some(after) => after,
-            None => newest(&reader)?,
+            None if was_there => newest(&reader)?,
+            None => 0,
         };
         loop {
             if let Some(id) = look(&reader, &filter, &mut after)? {
@@ -56,6 +58,24 @@ impl Wait {
                 return Err(Failure::refused(format!("no such capture within {} seconds", self.timeout)));
             }
             sleep(PAUSE);
+        }
+    }
+
+    /// The folder, to be read, and whether it was there from the beginning: a listener that was started a moment ago
+    /// may not have made it yet.
+    fn open(&self, deadline: Option<Instant>) -> Result<(Reader, bool), Failure> {
+        let path = self.folder.path()?;
+        let mut was_there = true;
+        loop {
+            match Reader::open(&path) {
+                Err(OpenError::NotFound { .. } | OpenError::TooOld { .. })
+                    if deadline.is_none_or(|deadline| Instant::now() < deadline) =>
+                {
+                    was_there = false;
+                    sleep(PAUSE);
+                }
+                opened => return opened.map(|reader| (reader, was_there)).map_err(Failure::refused),
+            }
         }
     }
 

@@ -24,6 +24,7 @@ pub(super) struct Set {
     /// Which endpoint
     #[arg(value_name = "CHANNEL:WORKSPACE/CREDENTIALS", value_parser = read_key)]
     endpoint: EndpointKey,
+    /// What lists call it
     #[arg(long)]
     name: Option<String>,
     /// The `org_id` of its documents

@@ -206,7 +206,7 @@ fn of_attachment(attachment: Value<'_>, has_text: bool) -> Option<Part<'_>> {
         _ => None,
     };
     let part = match (media, url) {
-        (Some(media), Some(url)) => Some(Part::copied(media, url, "attachment_url").typed_by(kind)),
+        (Some(media), Some(url)) => Some(Part::copied(media, url, "attachment_url")),
         (Some(_), None) => None,
         (None, _) => match word.as_ref() {
             "fallback" if has_text => return None,
@@ -216,6 +216,7 @@ fn of_attachment(attachment: Value<'_>, has_text: bool) -> Option<Part<'_>> {
             _ => None,
         },
     };
+    let part = part.map(|part| part.typed_by(kind));
     Some(part.unwrap_or_else(|| Part::unsupported(word, vec![kind])))
 }
 

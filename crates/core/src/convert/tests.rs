@@ -227,6 +227,40 @@ fn what_is_no_envelope_says_what_was_found() {
     }
 }
 
+#[test]
+fn what_decided_a_leaf_is_among_its_origins() {
+    let attachment = "/entry/0/messaging/0/message/attachments/0";
+    let shared = |rest: &str| format!(r#"{{"attachments":[{{"payload":{{"url":"https://h.example/a.png"}}{rest}}}]}}"#);
+    let kind = "/payload/message/content_type";
+    let cases = [
+        (shared(r#","type":"share""#), kind, vec![format!("{attachment}/type")]),
+        (shared(r#","type":"image""#), kind, vec![format!("{attachment}/type")]),
+        (shared(r#","type":"zzz""#), kind, vec![format!("{attachment}/type")]),
+        (shared(""), kind, vec![format!("{attachment}/payload/url")]),
+        (
+            r#"{"text":"Hi","reply_to":{"story":{}}}"#.to_owned(),
+            kind,
+            vec!["/entry/0/messaging/0/message/reply_to/story".to_owned()],
+        ),
+        (
+            shared(r#","type":"share""#),
+            "/payload/message/custom_channel/external_message_id",
+            ["/entry/0/messaging/0/sender/id", "/entry/0/messaging/0/timestamp"]
+                .map(str::to_owned)
+                .into_iter()
+                .chain(["/payload/url", "/type"].map(|of| format!("{attachment}{of}")))
+                .collect(),
+        ),
+    ];
+    for (message, leaf, expected) in cases {
+        let report = run(&page(&from_customer(T, &message)));
+        let origins = &report.items[0].verdict.outputs()[0].origins;
+        let origin = origins.iter().find(|(of, _)| *of == leaf).map(|(_, origin)| origin);
+        let Some(Origin::Raw { from, .. }) = origin else { panic!("{leaf} of {message}: {origin:?}") };
+        assert_eq!(from, expected, "{leaf} of {message}");
+    }
+}
+
 fn verdicts(body: &str) -> Vec<String> {
     let report = run(body);
     let ledger = report.ledger;

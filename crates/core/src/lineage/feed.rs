@@ -34,14 +34,14 @@ pub(super) fn lineage<'d>(item: &Item<'d>, value: Value<'d>) -> Option<Lineage<'
     let told_by = Key::of(&[&what, &verb, created.as_deref().unwrap_or_default(), &by, &text("reaction_type")]).0;
     if let Some(relation) = relation {
         let references = vec![about(relation, account, id, told_by)];
-        return Some(Lineage { identity: Identity::Reference, references, words });
+        return Some(Lineage::new(Identity::Reference, references, words));
     }
     if !matches!(verb.as_ref(), "" | "add") {
         let key = Key::of(&["feed", &account, &id, &verb, created.as_deref().unwrap_or_default(), &by]);
-        return Some(Lineage { identity: Identity::Content(key), references: Vec::new(), words });
+        return Some(Lineage::new(Identity::Content(key), Vec::new(), words));
     }
     let references = answered(item, value, &account).into_iter().collect();
-    Some(Lineage { identity: Identity::Message { account, id }, references, words })
+    Some(Lineage::new(Identity::Message { account, id }, references, words))
 }
 
 /// What is done to a comment or a post that was there before.

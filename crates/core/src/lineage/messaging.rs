@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Identity, Key, Lineage, Reference, Relation, Target};
+use super::{Identity, Key, Lineage, Reference, Relation, Target, thing};
 use crate::decode::EventKind;
 use crate::envelope::Item;
 use crate::json::Value;
@@ -17,24 +17,32 @@ pub(super) fn message<'d>(item: &Item<'d>, body: Value<'d>) -> Lineage<'d> {
     {
         let words = vec![("unsend of mid", id.clone())];
         let unsend = about(Relation::UnsendOf, account, id, 0);
-        return Lineage { identity: Identity::Reference, references: vec![unsend], words };
+        return Lineage::new(Identity::Reference, vec![unsend], words);
     }
     let reply_to = body.object("reply_to");
     let story = reply_to.and_then(|reply_to| reply_to.object("story"));
     let reply = reply_to.and_then(|reply_to| reply_to.id_of("mid"));
     let reply = reply.map(|mid| about(Relation::ReplyTo, account.clone(), mid.text(), 0));
-    let story = story.map(|story| {
-        let id = story.id_of("id").or_else(|| story.string("url")).map(Value::text);
-        Reference { relation: Relation::StoryReplyTo, target: Target::Story(id), told_by: 0 }
-    });
-    let references = reply.into_iter().chain(story).collect();
-    match mid {
+    let story = story.map(|story| thing::reference(Relation::StoryReplyTo, thing::story(&account, story)));
+    let prior = item.event.content.and_then(|content| content.object("prior_message"));
+    let prior = prior.and_then(|prior| thing::prior(&account, prior));
+    let prior = prior.map(|prior| thing::reference(Relation::PriorMessage, prior));
+    let references = reply.into_iter().chain(story).chain(prior).collect();
+    let brings = thing::brought_by_message(item, body, &account);
+    let lineage = match mid {
         Some(id) => {
             let words = vec![("mid", id.clone())];
-            Lineage { identity: Identity::Message { account, id }, references, words }
+            Lineage::new(Identity::Message { account, id }, references, words)
         }
         None => Lineage::by_content(item, references),
-    }
+    };
+    lineage.bringing(brings)
+}
+
+/// Of the checkbox plugin: a message may come that names it as what was before.
+pub(super) fn optin<'d>(item: &Item<'d>, body: Value<'d>) -> Lineage<'d> {
+    let brings = thing::brought_by_optin(item, body, &account(item));
+    Lineage::by_content(item, Vec::new()).bringing(brings)
 }
 
 pub(super) fn edit<'d>(item: &Item<'d>, body: Value<'d>) -> Option<Lineage<'d>> {
@@ -44,21 +52,21 @@ pub(super) fn edit<'d>(item: &Item<'d>, body: Value<'d>) -> Option<Lineage<'d>> 
     let told_by = number.as_ref().map_or(-1, |number| number.parse().unwrap_or_else(|_| Key::of(&[number]).0));
     let words = vec![("edit", number.unwrap_or_default()), ("of mid", mid.clone())];
     let edit = about(Relation::EditOf, account(item), mid, told_by);
-    Some(Lineage { identity: Identity::Reference, references: vec![edit], words })
+    Some(Lineage::new(Identity::Reference, vec![edit], words))
 }
 
 pub(super) fn postback<'d>(item: &Item<'d>, body: Value<'d>) -> Option<Lineage<'d>> {
     if let Some(id) = body.id_of("mid").map(Value::text) {
         let words = vec![("mid", id.clone())];
         let identity = Identity::Message { account: own_account(item), id };
-        return Some(Lineage { identity, references: Vec::new(), words });
+        return Some(Lineage::new(identity, Vec::new(), words));
     }
     let sender = party(item, "sender")?;
     let sent = item.event.content?.get("timestamp").map(Value::text)?;
     let said = body.string("payload").or_else(|| body.string("title"))?.text();
     let key = Key::of(&["postback", &sender, &sent, &said]);
     let words = vec![("postback by", sender), ("at", sent), ("of", said)];
-    Some(Lineage { identity: Identity::Content(key), references: Vec::new(), words })
+    Some(Lineage::new(Identity::Content(key), Vec::new(), words))
 }
 
 pub(super) fn reaction<'d>(item: &Item<'d>, body: Value<'d>) -> Option<Lineage<'d>> {
@@ -71,7 +79,7 @@ pub(super) fn reaction<'d>(item: &Item<'d>, body: Value<'d>) -> Option<Lineage<'
     let told_by = Key::of(&[&sender, &action, &which, &sent]).0;
     let words = vec![("reaction to mid", mid.clone()), ("by", sender), ("", action), ("", which), ("at", sent)];
     let reaction = about(Relation::ReactionTo, account(item), mid, told_by);
-    Some(Lineage { identity: Identity::Reference, references: vec![reaction], words })
+    Some(Lineage::new(Identity::Reference, vec![reaction], words))
 }
 
 pub(super) fn read<'d>(item: &Item<'d>, body: Value<'d>) -> Option<Lineage<'d>> {
@@ -79,12 +87,12 @@ pub(super) fn read<'d>(item: &Item<'d>, body: Value<'d>) -> Option<Lineage<'d>> 
     let by = |told_by: &'static str, value: Cow<'d, str>| vec![("read by", sender.clone()), (told_by, value)];
     if let Some((until, value)) = up_to(item, body, Relation::ReadUpTo) {
         let words = by("up to", value.text());
-        return Some(Lineage { identity: Identity::Reference, references: vec![until], words });
+        return Some(Lineage::new(Identity::Reference, vec![until], words));
     }
     let mid = body.id_of("mid")?.text();
     let words = by("up to mid", mid.clone());
     let seen = about(Relation::ReadUpTo, account(item), mid, Key::of(&[&sender]).0);
-    Some(Lineage { identity: Identity::Reference, references: vec![seen], words })
+    Some(Lineage::new(Identity::Reference, vec![seen], words))
 }
 
 pub(super) fn delivery<'d>(item: &Item<'d>, body: Value<'d>) -> Option<Lineage<'d>> {
@@ -98,7 +106,7 @@ pub(super) fn delivery<'d>(item: &Item<'d>, body: Value<'d>) -> Option<Lineage<'
     }
     let delivered = |mid| about(Relation::DeliveredUpTo, account.clone(), mid, 0);
     let references = until.into_iter().map(|(until, _)| until).chain(mids.into_iter().map(delivered)).collect();
-    Some(Lineage { identity: Identity::Reference, references, words })
+    Some(Lineage::new(Identity::Reference, references, words))
 }
 
 pub(super) fn feedback<'d>(item: &Item<'d>, body: Value<'d>) -> Lineage<'d> {

@@ -11,7 +11,7 @@ fn told(body: &str) -> (String, Vec<String>) {
         let to = match &reference.target {
             Target::Message { account, id } => format!("{account}/{id}"),
             Target::UpTo { account, customer, until_ms } => format!("{account}/{customer} until {until_ms}"),
-            Target::Story(id) => id.as_deref().unwrap_or("nameless").to_owned(),
+            Target::Thing(thing) => thing.name.as_deref().unwrap_or("nameless").to_owned(),
         };
         format!("{} {to}", reference.relation.as_str())
     };
@@ -43,6 +43,8 @@ fn every_kind_of_event_is_told_from_others_and_says_what_it_speaks_of() {
     let content = |key: Key| format!("entry P and content {key}");
     let of = |body: &str| traces(body, false)[0].key;
     let game = by_customer("game_play", r#"{"game_id":"1"}"#);
+    let prior = by_customer("message", r#"{"mid":"m_1"}"#)
+        .replace(r#""message""#, r#""prior_message":{"source":"checkbox_plugin","identifier":"u_1"},"message""#);
     let mid_less = by_customer("message", r#"{"text":"Hi","reply_to":{"mid":"m_0"}}"#);
     let answer = by_customer("response_feedback", r#"{"feedback":"Good response","mid":"m_0"}"#);
     let cases: &[(&str, &str, &[&str])] = &[
@@ -65,6 +67,8 @@ fn every_kind_of_event_is_told_from_others_and_says_what_it_speaks_of() {
             "mid m_1",
             &["story_reply_to https://x.example"],
         ),
+        (&by_customer("message", r#"{"mid":"m_1","reply_to":{"story":{}}}"#), "mid m_1", &["story_reply_to nameless"]),
+        (&prior, "mid m_1", &["prior_message u_1"]),
         (&mid_less, &content(of(&mid_less)), &["reply_to P/m_0"]),
         (&by_customer("message", r#"{"mid":"m_1","is_deleted":true}"#), "unsend of mid m_1", &["unsend_of P/m_1"]),
         (
@@ -242,6 +246,42 @@ fn what_speaks_of_a_message_has_its_key() {
 }
 
 #[test]
+fn a_thing_is_named_by_what_brings_it_and_by_what_speaks_of_it() {
+    let of = |body: &str, relation: Relation| -> Vec<Key> {
+        let found = traces(body, true).into_iter().filter(|trace| trace.relation == relation);
+        found.map(|trace| trace.key).collect()
+    };
+    let reply = |story: &str| {
+        let body = by_customer("message", &format!(r#"{{"mid":"m_2","reply_to":{{"story":{story}}}}}"#));
+        of(&body, Relation::StoryReplyTo)
+    };
+    let shared = |attachment: &str| {
+        let body = by_customer("message", &format!(r#"{{"mid":"m_1","attachments":[{attachment}]}}"#));
+        of(&body, Relation::Brings)
+    };
+    let (id, url) = (reply(r#"{"id":"7"}"#), reply(r#"{"url":"https://x.example"}"#));
+    assert_eq!(reply(r#"{"id":7,"url":"https://x.example"}"#), [id.as_slice(), &url].concat());
+    assert_eq!(reply("{}"), []);
+    assert_eq!(shared(r#"{"type":"ig_story","payload":{"story_media_id":7}}"#), id);
+    assert_eq!(shared(r#"{"type":"ig_story","payload":{"story_media_url":"https://x.example"}}"#), url);
+    assert_eq!(shared(r#"{"type":"story_mention","payload":{"url":"https://x.example"}}"#), url);
+    assert_eq!(shared(r#"{"type":"image","payload":{"url":"https://x.example"}}"#), []);
+
+    let customer = by_customer("prior_message", r#"{"identifier":"u_1"},"message":{"mid":"m_1"}"#);
+    let customer = of(&customer, Relation::PriorMessage);
+    assert_eq!(customer.len(), 1);
+    for brings in [
+        entry(r#""messaging":[{"recipient":{"id":"P"},"optin":{"ref":"r","user_ref":"u_1"}}]"#),
+        entry(r#""messaging":[{"sender":{"user_ref":"u_1"},"recipient":{"id":"P"},"optin":{"ref":"r"}}]"#),
+        entry(
+            r#""messaging":[{"sender":{"id":"P"},"recipient":{"user_ref":"u_1"},"message":{"mid":"m_0","is_echo":true}}]"#,
+        ),
+    ] {
+        assert_eq!(of(&brings, Relation::Brings), customer, "{brings}");
+    }
+}
+
+#[test]
 fn a_message_of_the_book_leaves_no_trace_of_its_own() {
     let message = by_customer("message", r#"{"mid":"m_1"}"#);
     assert_eq!(traces(&message, true), []);
@@ -255,5 +295,5 @@ fn relations_are_known_by_their_codes() {
     for relation in Relation::ALL {
         assert_eq!(Relation::of_code(relation.code()), Some(relation));
     }
-    assert_eq!(Relation::of_code(10), None);
+    assert_eq!(Relation::of_code(12), None);
 }

@@ -73,6 +73,18 @@ async fn a_slow_body_is_408() {
 }
 
 #[tokio::test]
+async fn a_slow_body_that_is_announced_as_too_large_is_413() {
+    let gate = Memory::new();
+    let limits = Limits { body_deadline: Duration::from_millis(300), body_bytes: 100, ..Limits::default() };
+    let listener = gate.listen(limits).await;
+    let mut client = Client::connect(listener.local_addr()).await;
+    client.send(format!("{}\r\n{{\"a\":", head("POST", PATH, &[KEY], 101))).await;
+    assert_eq!(client.response().await.status, 413);
+    let capture = gate.only().await;
+    assert_eq!((capture.judgement, capture.body.as_slice()), (Judgement::TooLarge, &b"{\"a\":"[..]));
+}
+
+#[tokio::test]
 async fn a_slow_head_ends_the_connection() {
     let gate = Memory::new();
     let listener = gate.listen(Limits { head_deadline: Duration::from_millis(200), ..Limits::default() }).await;

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, params};
 
 use super::Token;
 use super::token::EVERYTHING;
@@ -45,6 +45,8 @@ pub(crate) fn attach(conn: &Connection, database: &Path) -> bool {
     }
     match conn.execute("ATTACH DATABASE ?1 AS found", [path.to_string_lossy()]) {
         Ok(_) => true,
+        // A copy that nobody may write to is searched without it.
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ReadOnly) => false,
         Err(error) => {
             tracing::warn!(%error, "the index cannot be read; searches take longer");
             false

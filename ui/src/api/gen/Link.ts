@@ -6,7 +6,7 @@
 export type Link = { 
 /**
  * `same_message` (the same id again), `same_event`, `echo_of`, `edit_of`, `unsend_of`, `reaction_to`, `reply_to`,
- * `story_reply_to`, `read_up_to`, `delivered_up_to`, `feedback_on`.
+ * `story_reply_to`, `read_up_to`, `delivered_up_to`, `feedback_on`, `prior_message`.
  */
 relation: string, 
 /**

@@ -41,6 +41,7 @@ fn does(relation: &str) -> String {
         "read_up_to" => "says read up to",
         "delivered_up_to" => "says delivered up to",
         "feedback_on" => "is feedback on",
+        "prior_message" => "follows on",
         other => return other.replace('_', " "),
     }
     .to_owned()

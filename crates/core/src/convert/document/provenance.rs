@@ -245,7 +245,7 @@ impl<'a, 'd> Tracing<'a, 'd> {
                 if draft.parts.len() > MANY_PARTS {
                     from.extend(self.item.event.body);
                 } else {
-                    from.extend(draft.parts.iter().flat_map(|part| part.from.iter().copied()));
+                    from.extend(draft.parts.iter().flat_map(|part| part.from.iter().chain(&part.typed_by).copied()));
                 }
                 self.raw(&from, "external_id_hash")
             }
