@@ -8,7 +8,7 @@ use crate::decode::EventKind;
 use crate::envelope::Item;
 use crate::json::Value;
 
-pub(super) fn reference<'d>(relation: Relation, thing: Thing<'d>) -> Reference<'d> {
+pub(super) fn reference(relation: Relation, thing: Thing<'_>) -> Reference<'_> {
     Reference { relation, target: Target::Thing(thing), told_by: 0 }
 }
 
