@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::driver::until;
 use crate::fixtures::{edit, message, save, sees_outcomes, with_folder};
-use crate::keys::{ALT, CONTROL, ENTER, ESCAPE, HOME};
+use crate::keys::{ALT, CONTROL, END, ENTER, ESCAPE, HOME};
 use crate::window::{TOKEN, Window};
 
 /// Sets a number or a text of the replay's form.
@@ -73,14 +73,14 @@ fn what_would_change_is_grouped_with_examples_and_leads_to_the_captures() {
 fn what_would_change_can_be_stopped_on_its_way() {
     let window = Window::open();
     let sender = window.place.sender();
-    let items: Vec<Value> = (0..400)
+    let items: Vec<Value> = (0..100)
         .map(|number| {
             let text = format!("Text {number}");
             json!({"sender": {"id": "C9"}, "recipient": {"id": "P1"}, "timestamp": 1_773_325_661_074_u64 + number,
                    "message": {"mid": format!("m_{number}"), "text": text}})
         })
         .collect();
-    for round in 0..40 {
+    for round in 0..60 {
         let body = json!({"object": "page", "entry": [{"id": "P1", "messaging": items}]}).to_string();
         let body = body.replace("\"m_", &format!("\"m_{round}_"));
         assert_eq!(sender.post(Some(TOKEN), &body).status(), 200);
@@ -228,6 +228,7 @@ fn header_lines_are_edited_and_what_was_changed_stands_with_the_replay() {
     window.sees("pane-output", "Hello");
     window.press("e");
     window.sees("replay-form", "Target");
+    window.waits("document.querySelectorAll('[data-testid=replay-form] [role=tab]').length === 2");
     window.script("document.querySelectorAll('[data-testid=replay-form] [role=tab]')[1].click()");
     let lines = "return [...document.querySelectorAll('[data-testid=header-line]')].map(line =>
         [...line.querySelectorAll('input')].map(field => field.value).join(': '))";
@@ -269,8 +270,8 @@ fn header_lines_are_edited_and_what_was_changed_stands_with_the_replay() {
 #[test]
 fn all_that_changed_is_accepted_and_taken_back_at_once() {
     let (window, folder) = with_folder(&["first of all", "second to none"]);
-    for (row, title) in [(0, "second to none"), (1, "first of all")] {
-        window.press(&format!("0{HOME}{}", "j".repeat(row)));
+    for (row, title) in [(HOME, "second to none"), (END, "first of all")] {
+        window.press(&format!("0{row}"));
         save(&window, title);
     }
     let files = ["first-of-all", "second-to-none"].map(|name| folder.join(name).join("expected.json"));

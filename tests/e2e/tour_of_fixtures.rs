@@ -66,6 +66,7 @@ fn dialogs(window: &Window, folder: &Path) {
     window.script(edit);
     window.sees("body-check", "document");
     take(window, "replay", Kept::Two);
+    window.waits("document.querySelectorAll('[data-testid=replay-form] [role=tab]').length === 2");
     window.script("document.querySelectorAll('[data-testid=replay-form] [role=tab]')[1].click()");
     window.click("header-add");
     window.waits("document.activeElement.dataset.part === 'name'");

@@ -11,7 +11,7 @@ use triptych_core::signature::sign_sha256;
 
 use crate::accessible::assert_accessible;
 use crate::driver::until;
-use crate::keys::{CONTROL, ENTER, ESCAPE};
+use crate::keys::{ENTER, ESCAPE};
 use crate::window::{TOKEN, Window};
 
 /// App secrets as Facebook makes them.

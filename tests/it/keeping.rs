@@ -99,7 +99,7 @@ fn limits_are_set_printed_and_kept_but_for_pins() {
     let view = &json_lines(&set.stdout)[0];
     assert_eq!((&view["captures"], &view["bytes"], &view["age_days"]), (&Value::Null, &json!(1_048_576), &Value::Null));
     for (args, why) in [
-        (["--captures", "0"], "the number of captures to keep must be from 1 to 1000000000, not 0"),
+        (["--captures", "0"], "number of captures to keep must be from 1 to 1000000000, not 0"),
         (["--bytes", "2XB"], "give a size such as 500MB or 2GiB, or none"),
     ] {
         let wrong = retention(dir.path(), &args);

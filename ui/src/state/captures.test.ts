@@ -280,3 +280,10 @@ test("what comes while one goes to the end of the list is counted", async () => 
   await pulled;
   expect(list.waiting.count).toBe(1);
 });
+
+test("whoever starts over meanwhile takes no filter back", async () => {
+  const list = await loaded(backend(3));
+  const filtered = list.show("text 2");
+  await Promise.all([filtered, list.reload(), list.showOldest(), list.showCapture(1)]);
+  expect([list.filter, list.sought]).toEqual(["text 2", "text 2"]);
+});

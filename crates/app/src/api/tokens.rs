@@ -39,6 +39,7 @@ pub struct TokenSet {
 
 /// Most characters of a token.
 const LONGEST_TOKEN: usize = 256;
+
 /// Whether a text can be a token; an empty one means none.
 ///
 /// # Errors

@@ -26,7 +26,7 @@ pub fn signed_body(reader: &Reader, id: i64) -> Result<Option<(StoredCapture, Ve
     Ok(of(&stored, &known).map(|body| (stored, body)))
 }
 
-pub(super) fn of(stored: &StoredCapture, known: &Known) -> Option<Vec<u8>> {
+fn of(stored: &StoredCapture, known: &Known) -> Option<Vec<u8>> {
     let capture = &stored.capture;
     let lines = header_lines(&capture.head);
     let mut signed = SignatureLines::default();

@@ -111,7 +111,8 @@ pub(super) async fn ask(dir: &Path, question: &Question) -> io::Result<Answer> {
     let asking = async {
         let mut stream = UnixStream::connect(dir.join(FILE)).await?;
         send(&mut stream, question).await?;
-        Ok(serde_json::from_slice(&line(&mut stream).await?)?)
+        let answer = line(&mut stream).await?;
+        Ok::<Answer, io::Error>(serde_json::from_slice(&answer)?)
     };
     timeout(WAITING, asking).await.unwrap_or_else(|_| Err(ErrorKind::TimedOut.into()))
 }

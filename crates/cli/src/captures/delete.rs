@@ -44,7 +44,7 @@ impl Delete {
             }
             Ok(())
         })?;
-        print::text(&format!("{} deleted", print::captures(ids.len() as u64)))?;
+        print::text(&format!("{} deleted", print::captures(ids.len())))?;
         Ok(())
     }
 }

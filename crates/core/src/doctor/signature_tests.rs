@@ -141,7 +141,7 @@ fn what_was_signed_is_restored_where_a_request_with_it_would_hold() {
     for body in [
         SENT.replace("\\/", "/"),
         SENT.replace("\\u00e9", "é"),
-        SENT.replace("\\/", "/").replace("\\u00e9", "é").replace(":", ": "),
+        SENT.replace("\\/", "/").replace("\\u00e9", "é").replace("\":", "\": "),
         format!("{SENT}\n"),
         format!("\u{feff}{SENT}\n"),
     ] {

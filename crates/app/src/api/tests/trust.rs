@@ -161,8 +161,10 @@ async fn tokens_are_set_rotated_revealed_and_copied() {
         refused(&desk, "secrets.set_token", json!({"of": {"kind": "app_token"}, "value": ""})).await,
         "empty_token"
     );
+    assert_eq!(post(&desk, &[("x-api-key", "its-own")], "{\"entry\":[]}").await, 401);
     let set = call(&desk, "secrets.set_token", json!({"of": bearer, "value": "its-own"})).await;
-    assert_eq!((set["token"].is_object(), set["verify_token"].is_object()), (true, false));
+    assert_eq!((set["view"]["token"].is_object(), set["view"]["verify_token"].is_object()), (true, false));
+    assert_eq!(set["rejudged"], json!({"looked": 1, "admitted": [2], "still_refused": 0, "cut": 0}));
     assert_eq!(post(&desk, &[("x-api-key", "its-own")], "{\"entry\":[]}").await, 200);
     call(&desk, "secrets.rotate_token", json!({"of": verify})).await;
     let rotated = call(&desk, "secrets.reveal", json!({"of": verify})).await["value"].as_str().map(str::len);
