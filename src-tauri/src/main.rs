@@ -40,6 +40,7 @@ fn run(options: options::Options) -> anyhow::Result<ExitCode> {
 
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(tauri_plugin_dialog::init())
         .manage(desk.clone())
         .invoke_handler(tauri::generate_handler![commands::rpc, commands::body])
         .setup({

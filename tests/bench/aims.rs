@@ -68,6 +68,6 @@ impl Findings {
     }
 }
 
-fn print(what: &str, found: String, aim: &str, met: bool) {
+pub(crate) fn print(what: &str, found: String, aim: &str, met: bool) {
     println!("  {what:<34} {found:>12}   {aim:<16} {}", if met { "met" } else { "MISSED" });
 }

@@ -7,6 +7,7 @@
 mod aims;
 mod bodies;
 mod cells;
+mod checking;
 mod load;
 mod servers;
 mod stand;
@@ -60,6 +61,7 @@ async fn bench() -> Result<bool> {
     cells::print_foot();
     let findings = Findings { compared, searchable, memory: stand.memory(), stored: stand.stored()? };
     findings.print();
+    checking::measure(programs, folder.path())?;
     println!("\nThe whole run took {:.0} s.", start.elapsed().as_secs_f64());
     Ok(findings.stored.is_whole())
 }

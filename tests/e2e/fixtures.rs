@@ -11,7 +11,7 @@ use crate::driver::until;
 use crate::keys::{ALT, CONTROL, END, ENTER, ESCAPE, HOME, SHIFT};
 use crate::window::{Place, TOKEN, Window};
 
-fn message(mid: &str, text: &str) -> String {
+pub(crate) fn message(mid: &str, text: &str) -> String {
     json!({"object": "page", "entry": [{"id": "104882310947213", "time": 1_773_325_661_240_u64, "messaging": [{
         "sender": {"id": "7310482956120433"},
         "recipient": {"id": "104882310947213"},
@@ -21,19 +21,8 @@ fn message(mid: &str, text: &str) -> String {
     .to_string()
 }
 
-/// Does what the palette finds first for these words.
-fn palette(window: &Window, words: &str) {
-    window.chord(CONTROL, 'k');
-    window.sees("palette-list", "");
-    window.press(words);
-    window.waits(&format!(
-        "document.querySelector('[data-testid=palette-entry]')?.textContent.trim().toLowerCase().startsWith('{words}')"
-    ));
-    window.press(&ENTER.to_string());
-}
-
 /// A window whose fixtures are in a folder of their own, chosen in the window.
-fn with_folder(texts: &[&str]) -> (Window, PathBuf) {
+pub(crate) fn with_folder(texts: &[&str]) -> (Window, PathBuf) {
     let place = Place::new();
     let folder = place.data().join("quality");
     let window = Window::open_at(place);
@@ -41,7 +30,7 @@ fn with_folder(texts: &[&str]) -> (Window, PathBuf) {
         assert_eq!(window.place.post(Some(TOKEN), &message(&format!("m_{number}"), text)).status(), 200);
         window.sees("capture-list", text);
     }
-    palette(&window, "choose the folder");
+    window.palette("choose the folder");
     window.sees("folder-dialog", "Folder");
     window.chord(CONTROL, 'a');
     window.press(folder.to_str().expect("a path in UTF-8"));
@@ -54,7 +43,7 @@ fn with_folder(texts: &[&str]) -> (Window, PathBuf) {
 }
 
 /// Saves the open capture under the title that is offered.
-fn save(window: &Window, title: &str) {
+pub(crate) fn save(window: &Window, title: &str) {
     window.sees("pane-output", title);
     window.press("s");
     window.waits(&format!("document.querySelector('[data-testid=save-title]')?.value === '{title}'"));
@@ -70,11 +59,11 @@ fn outcomes(window: &Window) -> Value {
     )
 }
 
-fn sees_outcomes(window: &Window, expected: &Value) {
+pub(crate) fn sees_outcomes(window: &Window, expected: &Value) {
     until(&format!("the grid shows {expected}"), || (outcomes(window) == *expected).then_some(()));
 }
 
-fn edit(path: &Path, from: &str, to: &str) {
+pub(crate) fn edit(path: &Path, from: &str, to: &str) {
     let text = fs::read_to_string(path).expect("expected documents");
     assert!(text.contains(from), "{from} in {text}");
     fs::write(path, text.replace(from, to)).expect("the file is written");
@@ -118,7 +107,7 @@ fn a_capture_becomes_a_fixture_a_change_is_seen_looked_at_and_accepted() {
 
     window.press(&ESCAPE.to_string());
     sees_outcomes(&window, &json!([["first-of-all", "passed"], ["second-to-none", "changed"]]));
-    palette(&window, "accept all that changed");
+    window.palette("accept all that changed");
     window.sees("accept-dialog", "second-to-none");
     window.press(&ENTER.to_string());
     window.chord(SHIFT, 'R');
@@ -163,7 +152,7 @@ fn a_body_is_edited_and_sent_again_as_a_capture_of_its_own() {
 fn a_sample_of_any_kind_is_made_and_sent() {
     let window = Window::open();
     window.sees("empty-state", "");
-    palette(&window, "send a sample…");
+    window.palette("send a sample…");
     window.sees("sample-dialog", "Fields");
     window.press("image");
     window.waits("document.querySelector('.sample-body .code')?.fullText?.includes('attachments')");
@@ -188,7 +177,7 @@ fn fixtures_and_their_dialogs_are_for_everybody() {
         ("import captures", "import-dialog", "pasted"),
         ("write a report", "report-dialog", "HTML"),
     ] {
-        palette(&window, words);
+        window.palette(words);
         window.sees(id, shows);
         let tall = "return document.querySelector('dialog').getBoundingClientRect().height > 200";
         assert_eq!(window.script(tall), json!(true), "{words}: it is seen");
@@ -198,7 +187,7 @@ fn fixtures_and_their_dialogs_are_for_everybody() {
         window.press(&ESCAPE.to_string());
         window.sees_no("dialog");
     }
-    palette(&window, "edit and replay");
+    window.palette("edit and replay");
     window.chord(CONTROL, ENTER);
     window.waits("document.querySelector('[data-testid=replay-results]')?.dataset.state === 'done'");
     assert_accessible(&window, "answers to a replay");

@@ -10,6 +10,7 @@ mod ending;
 mod first_run;
 mod fixtures;
 mod keyboard;
+mod outcomes;
 mod problems;
 mod tour;
 mod tour_of_fixtures;

@@ -53,7 +53,7 @@ fn dialogs(window: &Window, folder: &Path) {
     window.press("s");
     window.waits("document.querySelector('[data-testid=save-title]')?.value");
     take(window, "save-fixture", Kept::One);
-    close(window);
+    window.leave();
 
     window.press("e");
     window.waits("document.querySelector('[data-testid=replay-form] .code')?.dataset.ready === 'true'");
@@ -66,28 +66,35 @@ fn dialogs(window: &Window, folder: &Path) {
     window.script(edit);
     window.sees("body-check", "document");
     take(window, "replay", Kept::Two);
+    window.waits("document.querySelectorAll('[data-testid=replay-form] [role=tab]').length === 2");
+    window.script("document.querySelectorAll('[data-testid=replay-form] [role=tab]')[1].click()");
+    window.click("header-add");
+    window.waits("document.activeElement.dataset.part === 'name'");
+    window.press("X-Odd");
+    take(window, "replay-headers", Kept::One);
+    window.script("document.querySelectorAll('[data-testid=replay-form] [role=tab]')[0].click()");
     window.click("replay-send");
     window.waits("document.querySelector('[data-testid=replay-results]')?.dataset.state === 'done'");
     take(window, "replay-results", Kept::Two);
-    close(window);
+    window.leave();
 
-    palette(window, "send a sample…");
+    window.palette("send a sample…");
     window.sees("sample-dialog", "Fields");
     window.press("image");
     window.waits("document.querySelector('.sample-body .code')?.fullText?.includes('attachments')");
     take(window, "sample", Kept::One);
-    close(window);
+    window.leave();
 
-    palette(window, "what would change");
+    window.palette("what would change");
     window.click("reconvert-start");
     window.waits("document.querySelector('[data-testid=reconvert]')?.dataset.state === 'done'");
     take(window, "what-would-change", Kept::One);
-    close(window);
+    window.leave();
 
-    palette(window, "export captures");
+    window.palette("export captures");
     window.sees("export-dialog", "Bundle");
     take(window, "export", Kept::One);
-    close(window);
+    window.leave();
 }
 
 fn fixtures(window: &Window) {
@@ -107,27 +114,11 @@ fn fixtures(window: &Window) {
     take(window, "golden-diff", Kept::Two);
 }
 
-fn close(window: &Window) {
-    window.press(&ESCAPE.to_string());
-    window.sees_no("dialog");
-}
-
 fn choose_folder(window: &Window, folder: &Path) {
-    palette(window, "choose the folder");
+    window.palette("choose the folder");
     window.sees("folder-dialog", "Folder");
     window.chord(CONTROL, 'a');
     window.press(folder.to_str().expect("a path in UTF-8"));
     window.press(&ENTER.to_string());
     window.sees("tally", "passed");
-}
-
-/// Does what the palette finds first.
-fn palette(window: &Window, words: &str) {
-    window.chord(CONTROL, 'k');
-    window.sees("palette-list", "");
-    window.press(words);
-    window.waits(&format!(
-        "document.querySelector('[data-testid=palette-entry]')?.textContent.trim().toLowerCase().startsWith('{words}')"
-    ));
-    window.press(&ENTER.to_string());
 }

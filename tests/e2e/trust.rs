@@ -44,29 +44,14 @@ pub(crate) fn signed(secret: &str, body: &str) -> String {
     sign_sha256(secret.as_bytes(), body.as_bytes())
 }
 
-/// Does what the palette finds first for these words.
+/// As [`Window::palette`].
 pub(crate) fn palette(window: &Window, words: &str) {
-    window.chord(CONTROL, 'k');
-    window.sees("palette-list", "");
-    window.press(words);
-    window.waits(&format!(
-        "document.querySelector('[data-testid=palette-entry]')?.textContent.trim().toLowerCase().startsWith('{words}')"
-    ));
-    window.press(&ENTER.to_string());
-    window.sees_no("palette-list");
+    window.palette(words);
 }
 
-/// Types into the last field of what lies over the window with this test id, in the place of what stands there.
+/// As [`Window::fill`].
 pub(crate) fn fill(window: &Window, id: &str, text: &str) {
-    let focus = "const fields = document.querySelectorAll(`dialog [data-testid=${arguments[0]}]`);
-        const field = [...fields].at(-1) ?? null;
-        field?.focus();
-        field?.select();
-        return field !== null && document.activeElement === field;";
-    until(&format!("{id} takes the focus"), || {
-        (window.script_with(focus, &json!([id])) == Value::Bool(true)).then_some(())
-    });
-    window.press(text);
+    window.fill(id, text);
 }
 
 /// Opens the newest capture once the list has so many.

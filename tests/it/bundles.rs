@@ -30,6 +30,13 @@ fn a_bundle_brings_the_same_bytes_and_no_secret() {
     let into = other.path().join("data");
     let taken = captures("import", &into, &[file.to_str().expect("UTF-8")]);
     assert_eq!((taken.status, taken.stdout.as_str()), (0, "3 captures taken in\n"), "{taken:?}");
+    // The token is masked in it: who listens there puts in his own.
+    let there = Listening::start(&into);
+    let run = run(["replay", "--data-dir", into.to_str().expect("UTF-8"), "--capture", "1"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{run:?}");
+    assert!(run.stdout.contains("token in place of a masked one"), "{run:?}");
+    there.converted(4);
+    there.term();
     for id in 1..=3 {
         let (before, after) = (show(one.path(), id), show(&into, id));
         assert_eq!(body(&before), body(&after));
@@ -51,7 +58,7 @@ fn a_bundle_brings_the_same_bytes_and_no_secret() {
         assert_eq!(refused.status, 2, "{refused:?}");
         assert!(refused.stderr.contains(line), "it is no body: {refused:?}");
     }
-    assert_eq!(list(&into, &[]).len(), 3, "nothing of it was taken in");
+    assert_eq!(list(&into, &[]).len(), 4, "nothing of it was taken in");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! From a capture to a fixture to a change to its acceptance, on the command line.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use serde_json::{Value, json};
 
@@ -100,6 +101,84 @@ fn results_go_to_people_and_to_ci() {
     assert!(!report.contains("<script") && !report.contains("http-equiv=\"refresh"));
     let none = check(&[], dir.path());
     assert_eq!((none.status, none.stdout.as_str()), (2, ""), "no fixture there: {none:?}");
+}
+
+/// A fixture that passes, under this name.
+fn put(kept: &Path, name: &str) -> PathBuf {
+    let to = kept.join(name);
+    std::fs::create_dir_all(&to).expect("a folder");
+    for file in ["request.json", "fixture.toml", "expected.json"] {
+        std::fs::copy(fixtures()[0].join(file), to.join(file)).expect("copied");
+    }
+    to
+}
+
+#[test]
+fn what_is_broken_fails_and_the_rest_is_checked_all_the_same() {
+    let dir = folder();
+    let kept = dir.path().join("kept");
+    let write = |name: &str, file: &str, bytes: &[u8]| std::fs::write(put(&kept, name).join(file), bytes).expect(file);
+    put(&kept, "good");
+    put(&kept, "same-title");
+    write("bad-toml", "fixture.toml", b"title = \"x\"\ntags = [\n");
+    write("bad-key", "fixture.toml", b"title = \"x\"\n\ntitel = \"y\"\n");
+    write("toml-bytes", "fixture.toml", b"title = \"\xff\"\n");
+    write("body-bytes", "request.json", b"{\"object\":\"page\",\"entry\":[{\"id\":\"\xff\xfe\"}]}");
+    write("expected-text", "expected.json", b"not JSON");
+    write("expected-object", "expected.json", b"{}");
+    let marked = put(&kept, "marked");
+    for file in ["fixture.toml", "expected.json", "request.json"] {
+        let text = std::fs::read(marked.join(file)).expect(file);
+        std::fs::write(marked.join(file), ["\u{feff}".as_bytes(), &text].concat()).expect(file);
+    }
+    std::fs::remove_file(put(&kept, "no-body").join("request.json")).expect("removed");
+    std::fs::create_dir(kept.join("empty")).expect("a folder");
+    std::fs::write(kept.join("stray.txt"), "no fixture").expect("a file");
+    for (to, from) in [("good", "linked"), ("nowhere", "dangling")] {
+        std::os::unix::fs::symlink(kept.join(to), kept.join(from)).expect("a link");
+    }
+    // What is no file would be waited for without end.
+    let endless = put(&kept, "endless").join("expected.json");
+    std::fs::remove_file(&endless).expect("removed");
+    std::os::unix::fs::symlink("/dev/zero", &endless).expect("a link");
+    let pipe = put(&kept, "pipe").join("fixture.toml");
+    std::fs::remove_file(&pipe).expect("removed");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+
+    let run = check(&["--json"], &kept);
+    assert_eq!((run.status, run.stderr.as_str()), (1, ""), "{run:?}");
+    let found: Vec<String> = json_lines(&run.stdout)
+        .iter()
+        .map(|line| format!("{} {} {}", line["name"], line["outcome"], line["reason"].as_str().unwrap_or("")))
+        .collect();
+    let expected = [
+        ("bad-key", "failed", "fixture.toml: line 3: unknown field `titel`"),
+        ("bad-toml", "failed", "fixture.toml: line "),
+        ("body-bytes", "failed", "UTF-8"),
+        ("endless", "failed", "expected.json: it is no file"),
+        ("expected-object", "failed", "expected.json is no array of documents"),
+        ("expected-text", "failed", "expected.json is no JSON"),
+        ("good", "passed", ""),
+        ("linked", "passed", ""),
+        ("marked", "passed", ""),
+        ("no-body", "failed", "request.json"),
+        ("pipe", "failed", "fixture.toml: it is no file"),
+        ("same-title", "passed", ""),
+        ("toml-bytes", "failed", "no text in UTF-8"),
+    ];
+    assert_eq!(found.len(), expected.len(), "{found:#?}");
+    for (line, (name, outcome, why)) in found.iter().zip(expected) {
+        assert!(line.starts_with(&format!("\"{name}\" \"{outcome}\"")) && line.contains(why), "{line}: {why}");
+    }
+
+    // Accepting repairs what is expected, and tells what it cannot accept.
+    let blessed = check(&["--bless"], &kept);
+    assert_eq!(blessed.status, 1, "{blessed:?}");
+    for told in ["body-bytes: ", "accepted what endless becomes", "accepted what expected-text becomes"] {
+        assert!(blessed.stderr.contains(told), "{told}: {blessed:?}");
+    }
+    assert!(!blessed.stderr.contains("good"), "{blessed:?}");
+    assert!(blessed.stdout.contains("7 of 13 as expected"), "{blessed:?}");
 }
 
 #[test]

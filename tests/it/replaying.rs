@@ -109,6 +109,35 @@ fn what_is_changed_is_kept_and_told() {
 }
 
 #[test]
+fn header_lines_are_changed_and_the_others_go_out_as_they_came() {
+    let dir = folder();
+    let triptych = Listening::start(dir.path());
+    let body = text("C9", "m_1", "One", AT);
+    assert_eq!(triptych.post(&[BEARER, "x-ODD:  one ", "User-Agent: facebook"], &body).status, 200);
+    let run = replay(
+        dir.path(),
+        &["--capture", "1", "--header", "X-Odd: two", "--header", "New: n", "--no-header", "user-agent"],
+    );
+    assert_eq!(run.status, 0, "{run:?}");
+    let shown = triptych.converted(2);
+    let changes = json!(["header X-Odd: one → two", "header New added: n", "header User-Agent left out"]);
+    assert_eq!(shown["replay"]["changes"], changes);
+    let lines = |shown: &Value| -> Vec<String> {
+        let headers = shown["headers"].as_array().expect("headers").iter();
+        headers.map(|one| format!("{}: {}", one["name"].as_str().unwrap(), one["value"].as_str().unwrap())).collect()
+    };
+    let expected: Vec<String> = lines(&show(dir.path(), 1))
+        .into_iter()
+        .filter(|line| !line.starts_with("User-Agent"))
+        .map(|line| if line == "x-ODD: one" { "X-Odd: two".to_owned() } else { line })
+        .chain(["New: n".to_owned()])
+        .collect();
+    assert_eq!(lines(&shown), expected);
+    assert_eq!((body, shown["authentication"].as_str()), (self::body(&shown), Some("token")), "the token is kept");
+    assert_eq!(replay(dir.path(), &["--capture", "1", "--header", "no colon"]).status, 2);
+}
+
+#[test]
 fn a_mixed_up_replay_of_the_repository_s_fixtures_leaves_the_documents_unchanged() {
     let dir = folder();
     let triptych = Listening::start(dir.path());

@@ -8,6 +8,8 @@ pub mod keys;
 #[cfg(feature = "e2e")]
 pub mod picture;
 #[cfg(feature = "e2e")]
+mod place;
+#[cfg(feature = "e2e")]
 pub mod ports;
 #[cfg(feature = "e2e")]
 pub mod window;

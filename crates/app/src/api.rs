@@ -16,6 +16,7 @@ pub mod golden;
 pub mod keeping;
 pub mod lineage;
 pub mod origins;
+pub mod pick;
 pub mod reconvert;
 pub mod reference;
 pub mod replays;
@@ -119,6 +120,7 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
         "fixtures.undo" => answer(golden::undo(desk, parse(request)?).await),
         "captures.replay" => answer(samples::replay(desk, parse(request)?).await),
         "replay.start" => answer(replays::start(desk, parse(request)?).await),
+        "replay.headers" => answer(replays::headers(desk, parse(request)?).await),
         "replay.get" => answer(replays::get(desk, parse(request)?)),
         "replay.cancel" => answer(replays::cancel(desk, parse(request)?)),
         "replay.targets" => answer(replays::list_targets(desk).await),
@@ -168,6 +170,7 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
             host.show_window();
             Ok(Value::Null)
         }
+        "window.pick" => answer(pick::pick(desk, host, parse(request)?).await),
         "window.zoom" => answer(window::zoom(host, parse(request)?)),
         _ => Err(ApiError::new("no_command", format!("There is no command {name:?}."), None)),
     }

@@ -50,6 +50,13 @@ pub struct Line {
     items: Vec<Item>,
 }
 
+/// What a line of any version says of itself.
+#[derive(Debug, Deserialize)]
+struct Origin {
+    format: String,
+    triptych: String,
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 struct Endpoint {
     channel: String,
@@ -79,6 +86,10 @@ struct Item {
 pub enum BundleError {
     #[error("this is no line of a Triptych bundle: {0}")]
     NotOurs(String),
+    #[error("this line has no end, so the bundle was cut here: export it again")]
+    Cut,
+    #[error("it is of another form, {format:?}, written by Triptych {by}: take it in with that version")]
+    Other { format: String, by: String },
     #[error("{member} {value:?} is not known to this Triptych")]
     Unknown { member: &'static str, value: String },
 }
@@ -145,11 +156,17 @@ impl Line {
     /// # Errors
     /// Where it is no line of a bundle, or says something that this version does not know.
     pub fn parse(text: &str) -> Result<Self, BundleError> {
-        let line: Self = serde_json::from_str(text).map_err(|error| BundleError::NotOurs(error.to_string()))?;
-        if line.format != FORMAT {
-            return Err(BundleError::Unknown { member: "format", value: line.format });
+        let error = match serde_json::from_str::<Self>(text) {
+            Ok(line) if line.format == FORMAT => return Ok(line),
+            Ok(line) => return Err(BundleError::Other { format: line.format, by: line.triptych }),
+            Err(error) => error,
+        };
+        // Another version's members may be others: what it says of itself is all there is to tell.
+        match serde_json::from_str::<Origin>(text) {
+            Ok(Origin { format, triptych }) if format != FORMAT => Err(BundleError::Other { format, by: triptych }),
+            _ if error.is_eof() => Err(BundleError::Cut),
+            _ => Err(BundleError::NotOurs(error.to_string())),
         }
-        Ok(line)
     }
 
     /// The capture, with the same bytes.
@@ -234,37 +251,19 @@ fn masked(head: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::captured;
 
     fn stored(body: &[u8]) -> StoredCapture {
-        StoredCapture {
-            id: 7,
-            capture: Capture {
-                received_us: 1,
-                took_us: 2,
-                peer: "127.0.0.1:1".into(),
-                head: b"POST /x HTTP/1.1\r\nb: 1\r\nAUTHORIZATION:Bearer hush\r\nB: 2\r\n".to_vec(),
-                head_normalised: false,
-                method: "POST".into(),
-                path: "/x".into(),
-                query: None,
-                http_version: "HTTP/1.1",
-                body: body.to_vec(),
-                body_size: 3,
-                truncated: false,
-                endpoint: EndpointKey::from_path("/v3/integrations/facebook/w/facebook/c/webhook"),
-                judgement: Judgement::Invalid,
-                authentication: Authentication::Token,
-                reason: "r".into(),
-                status: 400,
-                answer: b"{}".to_vec(),
-            },
-            replay_of: Some(3),
-            endpoint_name: None,
-            pinned: false,
-            note: None,
-            fault: None,
-            summary: None,
-        }
+        let capture = Capture {
+            head: b"POST /x HTTP/1.1\r\nb: 1\r\nAUTHORIZATION:Bearer hush\r\nB: 2\r\n".to_vec(),
+            endpoint: EndpointKey::from_path("/v3/integrations/facebook/w/facebook/c/webhook"),
+            judgement: Judgement::Invalid,
+            reason: "r".into(),
+            status: 400,
+            answer: b"{}".to_vec(),
+            ..captured::capture(body)
+        };
+        StoredCapture { replay_of: Some(3), ..captured::stored(7, capture) }
     }
 
     #[test]
@@ -284,8 +283,11 @@ mod tests {
     fn what_is_no_bundle_is_refused() {
         assert!(matches!(Line::parse("{}"), Err(BundleError::NotOurs(_))));
         let text = serde_json::to_string(&Line::of(&stored(b""), Vec::new())).expect("JSON");
-        let other = text.replace("capture-1", "capture-9");
-        assert!(matches!(Line::parse(&other), Err(BundleError::Unknown { member: "format", .. })));
+        let other = "{\"format\":\"triptych-capture-9\",\"triptych\":\"9.0\",\"number\":1}";
+        let told = Line::parse(other).expect_err("another version's").to_string();
+        assert!(told.contains("\"triptych-capture-9\", written by Triptych 9.0"), "{told}");
+        assert!(matches!(Line::parse(&text[..text.len() - 9]), Err(BundleError::Cut)));
+        assert!(matches!(Line::parse(&text.replace("HTTP/1.1\"", "HTTP/1.1\",")), Err(BundleError::NotOurs(_))));
         let nowhere = Line { judgement: "accepted".into(), endpoint: None, ..Line::of(&stored(b""), Vec::new()) };
         assert!(matches!(nowhere.capture(), Err(BundleError::NotOurs(_))));
     }

@@ -5,11 +5,12 @@
 
 mod book;
 mod difference;
+mod expected;
+mod folder;
 mod ids;
 pub mod junit;
 pub mod report;
 
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -22,9 +23,11 @@ use triptych_core::report::Report;
 pub(crate) use book::FixtureBook;
 pub(crate) use difference::between;
 pub use difference::{Difference, Ignored, is_history};
+pub use expected::{bless, expected, expected_json};
+pub use folder::check_folder;
 pub(crate) use ids::Ids;
 
-use crate::fixtures::{EXPECTED_FILE, Fixture};
+use crate::fixtures::Fixture;
 
 /// How a fixture's documents compare with what is expected of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,22 +69,15 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Of a fixture that cannot be read, for this reason.
-    #[must_use]
-    pub fn failed(name: &str, reason: String) -> Self {
-        Self { outcome: Outcome::Failed(reason), ..Self::new(name) }
+    fn begun(name: &str, outcome: Outcome) -> Self {
+        let (differences, documents, fields) = (Vec::new(), Vec::new(), Vec::new());
+        Self { name: name.to_owned(), outcome, differences, documents, fields, items: 0, took: Duration::ZERO }
     }
 
-    fn new(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            outcome: Outcome::New,
-            differences: Vec::new(),
-            documents: Vec::new(),
-            fields: Vec::new(),
-            items: 0,
-            took: Duration::ZERO,
-        }
+    /// One whose files cannot be read.
+    #[must_use]
+    pub(crate) fn unreadable(name: &str, reason: &str) -> Self {
+        Self::begun(name, Outcome::Failed(reason.to_owned()))
     }
 
     /// The differences that count.
@@ -133,7 +129,7 @@ impl Checked {
 #[must_use]
 pub fn check(fixture: &Fixture) -> Checked {
     let started = Instant::now();
-    let mut checked = Checked::new(&fixture.name);
+    let mut checked = Checked::begun(&fixture.name, Outcome::New);
     checked.outcome = compare(fixture, &mut checked).unwrap_or_else(Outcome::Failed);
     checked.took = started.elapsed();
     checked
@@ -159,12 +155,7 @@ fn compare(fixture: &Fixture, checked: &mut Checked) -> Result<Outcome, String> 
         }
         checked.documents.extend(item.verdict.outputs().iter().map(|output| output.document.clone()));
     }
-    let Some(text) = expected_text(fixture)? else { return Ok(Outcome::New) };
-    let path = || expected_path(fixture).map(|path| path.display().to_string()).unwrap_or_default();
-    let expected: Value = serde_json::from_slice(&text).map_err(|error| format!("{} is no JSON: {error}", path()))?;
-    let Value::Array(expected) = expected else {
-        return Err(format!("{} is no array of documents", path()));
-    };
+    let Some(expected) = expected(fixture)? else { return Ok(Outcome::New) };
     checked.differences = differences(&expected, &values(&checked.documents)?, &fixture.settings.ignore);
     Ok(if checked.counting().next().is_none() { Outcome::Passed } else { Outcome::Changed })
 }
@@ -188,54 +179,6 @@ pub(crate) fn differences(expected: &[Value], actual: &[Value], ignore: &[String
 /// Documents as values.
 pub(crate) fn values(documents: &[String]) -> Result<Vec<Value>, String> {
     documents.iter().map(|text| serde_json::from_str(text).map_err(|error| error.to_string())).collect()
-}
-
-/// What is expected of a fixture: the documents; `None` where nothing is yet.
-///
-/// # Errors
-/// A sentence, where that is not to be read.
-pub fn expected(fixture: &Fixture) -> Result<Option<Vec<Value>>, String> {
-    let Some(text) = expected_text(fixture)? else { return Ok(None) };
-    serde_json::from_slice(&text)
-        .map(Some)
-        .map_err(|error| format!("{EXPECTED_FILE} is no array of documents: {error}"))
-}
-
-/// The text of `expected.json` for documents: indented, an array.
-///
-/// # Errors
-/// A sentence, where a document is no JSON.
-pub fn expected_json(documents: &[String]) -> Result<String, String> {
-    let mut text = serde_json::to_string_pretty(&values(documents)?).map_err(|error| error.to_string())?;
-    text.push('\n');
-    Ok(text)
-}
-
-/// Writes what the fixture becomes now as what is expected of it.
-///
-/// # Errors
-/// A sentence, where it cannot be converted or written.
-pub fn bless(fixture: &Fixture) -> Result<(), String> {
-    let checked = check(fixture);
-    // What cannot be converted must not become an empty list; what is wrong in expected.json is what blessing repairs.
-    envelope::parse(&fixture.body).map_err(|error| error.to_string())?;
-    let path = expected_path(fixture)?;
-    std::fs::write(&path, expected_json(&checked.documents)?)
-        .map_err(|error| format!("cannot write {}: {error}", path.display()))
-}
-
-fn expected_text(fixture: &Fixture) -> Result<Option<Vec<u8>>, String> {
-    let path = expected_path(fixture)?;
-    match std::fs::read(&path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(format!("cannot read {}: {error}", path.display())),
-    }
-}
-
-fn expected_path(fixture: &Fixture) -> Result<PathBuf, String> {
-    let folder = fixture.folder.as_deref();
-    folder.map(|folder| folder.join(EXPECTED_FILE)).ok_or_else(|| "it is no folder with a request.json".to_owned())
 }
 
 #[cfg(test)]

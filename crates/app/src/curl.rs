@@ -128,31 +128,12 @@ fn octal(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use triptych_core::capture::{Authentication, Judgement};
-
     use super::*;
+    use crate::captured;
 
     fn capture(head: &str, body: &[u8]) -> Capture {
-        Capture {
-            received_us: 0,
-            took_us: 0,
-            peer: String::new(),
-            head: format!("POST /a?b=1 HTTP/1.1\r\n{head}").into_bytes(),
-            head_normalised: false,
-            method: "POST".into(),
-            path: "/a".into(),
-            query: Some("b=1".into()),
-            http_version: "HTTP/1.1",
-            body: body.to_vec(),
-            body_size: body.len() as u64,
-            truncated: false,
-            endpoint: None,
-            judgement: Judgement::Unrouted,
-            authentication: Authentication::None,
-            reason: String::new(),
-            status: 404,
-            answer: Vec::new(),
-        }
+        let head = format!("POST /a?b=1 HTTP/1.1\r\n{head}").into_bytes();
+        Capture { head, path: "/a".into(), query: Some("b=1".into()), ..captured::capture(body) }
     }
 
     fn of(head: &str, body: &[u8], with_token: bool) -> String {

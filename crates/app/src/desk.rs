@@ -1,6 +1,8 @@
 //! The application as a window holds it: open, or kept from opening by a problem that its user can solve.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -29,6 +31,9 @@ pub trait Host: Send + Sync + 'static {
     /// The system's words, where it could not.
     fn open_url(&self, url: &str) -> Result<(), String>;
 
+    /// Asks for a path by the system's own dialog; `None` where it was left without one.
+    fn pick_path(&self, dialog: Dialog) -> Picked<'_>;
+
     /// Shows the window: its first state is drawn.
     fn show_window(&self);
 
@@ -37,6 +42,28 @@ pub trait Host: Send + Sync + 'static {
     /// # Errors
     /// The system's words, where it could not.
     fn zoom_window(&self, percent: u16) -> Result<(), String>;
+}
+
+/// A path to be, or the system's words where there was no dialog.
+pub type Picked<'a> = Pin<Box<dyn Future<Output = Result<Option<PathBuf>, String>> + Send + 'a>>;
+
+/// A dialog that asks for a path, and where it begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dialog {
+    pub title: &'static str,
+    pub wants: Wanted,
+    pub folder: Option<PathBuf>,
+    /// What a new file may be called; empty for all else.
+    pub name: String,
+}
+
+/// What kind of path is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    Folder,
+    File,
+    /// A file that is not there yet.
+    NewFile,
 }
 
 /// The application, behind its command table. Clones share it.

@@ -155,6 +155,7 @@ mod tests {
     use triptych_core::signature::sign_sha256;
 
     use super::*;
+    use crate::captured;
 
     fn keys() -> Keys {
         let secrets = |all: &[&str]| all.iter().map(|secret| Secret::new(*secret)).collect();
@@ -170,24 +171,12 @@ mod tests {
     fn capture(headers: &[&str]) -> Capture {
         let head = format!("POST / HTTP/1.1\r\n{}\r\n", headers.join("\r\n"));
         Capture {
-            received_us: 0,
-            took_us: 0,
-            peer: String::new(),
             head: head.into_bytes(),
-            head_normalised: false,
-            method: "POST".into(),
-            path: "/".into(),
-            query: None,
-            http_version: "HTTP/1.1",
-            body: b"{}".to_vec(),
-            body_size: 2,
-            truncated: false,
-            endpoint: None,
             judgement: Judgement::Unauthenticated,
             authentication: Authentication::Failed,
-            reason: String::new(),
             status: 401,
-            answer: Vec::new(),
+            endpoint: None,
+            ..captured::capture(b"{}")
         }
     }
 

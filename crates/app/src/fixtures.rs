@@ -9,13 +9,13 @@ pub mod golden;
 mod ignore;
 mod settings;
 
+use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use triptych_core::endpoint::EndpointKey;
 
 pub use ignore::with_ignored;
-pub use settings::Settings;
-pub(crate) use settings::is_header;
+pub use settings::{Settings, is_header};
 
 /// A body with what is known about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +56,7 @@ pub const EXPECTED_FILE: &str = "expected.json";
 #[derive(Debug, thiserror::Error)]
 pub enum FixtureError {
     #[error("cannot read {}: {error}", path.display())]
-    Read { path: PathBuf, error: std::io::Error },
+    Read { path: PathBuf, error: Error },
     #[error("{} is no fixture.toml: {reason}", path.display())]
     Settings { path: PathBuf, reason: String },
 }
@@ -83,14 +83,14 @@ pub fn load(path: &Path) -> Result<Vec<Fixture>, FixtureError> {
     if !path.is_dir() {
         return Ok(vec![file(path)?]);
     }
-    if path.join(BODY_FILE).is_file() {
+    if is_fixture(path) {
         return Ok(vec![folder(path)?]);
     }
     let mut entries = entries(path)?;
     entries.sort();
     let mut fixtures = Vec::new();
     for entry in entries {
-        if entry.join(BODY_FILE).is_file() {
+        if is_fixture(&entry) {
             fixtures.push(folder(&entry)?);
         } else if entry.is_file() && entry.extension().is_some_and(|extension| extension == "json") {
             fixtures.push(file(&entry)?);
@@ -99,12 +99,19 @@ pub fn load(path: &Path) -> Result<Vec<Fixture>, FixtureError> {
     Ok(fixtures)
 }
 
-/// The folders of a folder that hold a body, in order of their names.
+/// Whether a folder is meant to be a fixture: one of its files is there. Without a body it is none that can be read, and
+/// must say so rather than vanish.
+#[must_use]
+pub fn is_fixture(path: &Path) -> bool {
+    [BODY_FILE, SETTINGS_FILE, EXPECTED_FILE].iter().any(|name| path.join(name).is_file())
+}
+
+/// The folders of a folder that are fixtures, in order of their names.
 ///
 /// # Errors
 /// Where it cannot be listed.
 pub fn folders(path: &Path) -> Result<Vec<PathBuf>, FixtureError> {
-    let mut found: Vec<PathBuf> = entries(path)?.into_iter().filter(|entry| entry.join(BODY_FILE).is_file()).collect();
+    let mut found: Vec<PathBuf> = entries(path)?.into_iter().filter(|entry| is_fixture(entry)).collect();
     found.sort();
     Ok(found)
 }
@@ -116,8 +123,10 @@ pub fn folders(path: &Path) -> Result<Vec<PathBuf>, FixtureError> {
 pub fn folder(path: &Path) -> Result<Fixture, FixtureError> {
     let body = read(&path.join(BODY_FILE))?;
     let settings_path = path.join(SETTINGS_FILE);
-    let settings = if settings_path.exists() { read(&settings_path)? } else { Vec::new() };
-    let fixture = assemble(&name_of(path), &String::from_utf8_lossy(&settings), body)
+    let settings = read_if_there(&settings_path)?.unwrap_or_default();
+    let fixture = String::from_utf8(settings)
+        .map_err(|_| "it is no text in UTF-8".to_owned())
+        .and_then(|settings| assemble(&name_of(path), &settings, body))
         .map_err(|reason| FixtureError::Settings { path: settings_path, reason })?;
     Ok(Fixture { folder: Some(path.to_owned()), ..fixture })
 }
@@ -140,7 +149,20 @@ pub fn name_of(path: &Path) -> String {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, FixtureError> {
-    std::fs::read(path).map_err(|error| FixtureError::Read { path: path.to_owned(), error })
+    // What is no file may never end, or never begin: a pipe, a device that a link leads to.
+    let is_file = path.metadata().map(|found| found.is_file());
+    let read =
+        is_file.and_then(|is_file| if is_file { std::fs::read(path) } else { Err(Error::other("it is no file")) });
+    read.map_err(|error| FixtureError::Read { path: path.to_owned(), error })
+}
+
+/// A file that may be missing.
+pub(crate) fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, FixtureError> {
+    match read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(FixtureError::Read { error, .. }) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 fn assemble(name: &str, text: &str, body: Vec<u8>) -> Result<Fixture, String> {

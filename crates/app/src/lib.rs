@@ -10,6 +10,8 @@ pub mod api;
 mod app;
 mod background;
 pub mod bundle;
+#[cfg(test)]
+mod captured;
 mod chance;
 pub mod check;
 pub mod curl;
@@ -41,6 +43,6 @@ mod views;
 
 pub use app::{ADDRESS_SETTING, App, Options, SendFailed, local_endpoint, now_us};
 pub use background::{Background, Patience};
-pub use desk::{Desk, Host};
+pub use desk::{Desk, Dialog, Host, Picked, Wanted};
 pub use evidence::Keys;
 pub use views::{capture_row, capture_view};

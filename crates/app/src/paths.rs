@@ -5,6 +5,19 @@ use std::path::PathBuf;
 /// The environment variable that names another folder.
 pub const DATA_DIR_VARIABLE: &str = "TRIPTYCH_DATA_DIR";
 
+/// A path that somebody typed: `~/` stands for their home folder.
+///
+/// # Errors
+/// A sentence, where it is no whole path.
+pub fn typed(text: &str) -> Result<PathBuf, String> {
+    let text = text.trim();
+    let path = match text.strip_prefix("~/").zip(std::env::home_dir()) {
+        Some((rest, home)) => home.join(rest),
+        None => PathBuf::from(text),
+    };
+    if path.is_absolute() { Ok(path) } else { Err(format!("{text:?} is no whole path")) }
+}
+
 /// The folder named by the caller, else by `TRIPTYCH_DATA_DIR`, else the platform's
 /// (`$XDG_DATA_HOME/triptych` on Linux); the same for the window and the command line.
 ///

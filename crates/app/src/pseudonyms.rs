@@ -2,7 +2,8 @@
 //!
 //! Everything that is not known to be a word of Facebook's, a time or a measure is replaced: what we do not know may be
 //! somebody's name. The same becomes the same, in ids, in texts and in URLs alike, so that what belonged together still
-//! does; lengths, alphabets, escapes and white space stay, and so do verdicts, content types and the number of documents.
+//! does, within a fixture and in all that have the same seed; lengths, alphabets, escapes and white space stay, and so do
+//! verdicts, content types and the number of documents.
 
 mod alphabet;
 mod units;
@@ -80,8 +81,10 @@ impl Pseudonyms {
             Kind::Object => {
                 for (name, member) in value.members() {
                     let name = name.text();
-                    if let Some(range) = number_key(&name, member, body) {
-                        let text = self.digits(&name);
+                    if words::is_named_by_id(key, &name)
+                        && let Some((range, written)) = written_name(member, body)
+                    {
+                        let text = self.inside(written);
                         self.count(What::Id);
                         edits.push((range, text));
                     }
@@ -89,7 +92,10 @@ impl Pseudonyms {
                 }
             }
             // The elements of a list are what its name says: `mids`.
-            Kind::Array => value.elements().for_each(|element| self.walk(element, key, body, edits)),
+            Kind::Array => value.elements().for_each(|element| {
+                let key = if element.kind() == Kind::Object { "" } else { key };
+                self.walk(element, key, body, edits);
+            }),
             Kind::String => {
                 if let Some(what) = words::of_text(key, &value.text()) {
                     let range = value.range();
@@ -133,7 +139,13 @@ impl Pseudonyms {
         units.into_text()
     }
 
-    /// A number, or a name that is one: its runs of digits are replaced, but for an exponent's.
+    /// A number that is no part of a body, such as the id of an organisation; 1, which stands for none, stays.
+    #[must_use]
+    pub fn number(&mut self, number: i64) -> i64 {
+        if number == 1 { 1 } else { self.digits(&number.to_string()).parse().unwrap_or(1) }
+    }
+
+    /// A number: its runs of digits are replaced, but for an exponent's.
     fn digits(&mut self, number: &str) -> String {
         let end = number.find(['e', 'E']).unwrap_or(number.len());
         let mut out = String::with_capacity(number.len());
@@ -153,15 +165,16 @@ impl Pseudonyms {
     }
 }
 
-/// Where a member's name stands, between its quotes, if it is an id: app ids and question ids name members.
-fn number_key(name: &str, member: Value<'_>, body: &[u8]) -> Option<Range<usize>> {
-    let is_id = name.len() >= 5 && name.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_id {
-        return None;
+/// Where a member's name stands, between its quotes, and as it is written there.
+fn written_name<'b>(member: Value<'_>, body: &'b [u8]) -> Option<(Range<usize>, &'b str)> {
+    let quote = |before: usize| body[..before].iter().rposition(|&byte| byte == b'"');
+    let end = quote(member.range().start)?;
+    let mut start = quote(end)?;
+    // A quote within the name has an odd number of backslashes before it.
+    while body[..start].iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1 {
+        start = quote(start)?;
     }
-    let end = body[..member.range().start].iter().rposition(|&byte| byte == b'"')?;
-    let start = end.checked_sub(name.len())?;
-    (&body[start..end] == name.as_bytes()).then_some(start..end)
+    Some((start + 1..end, std::str::from_utf8(&body[start + 1..end]).ok()?))
 }
 
 #[cfg(test)]

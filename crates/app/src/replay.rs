@@ -3,9 +3,11 @@
 //! No HTTP client in between: it would order and spell the header lines its own way.
 
 mod answer;
+pub mod batch;
 pub mod deliver;
 pub mod documents;
 mod fresh;
+pub mod headers;
 pub(crate) mod job;
 mod outgoing;
 pub mod plan;

@@ -176,15 +176,34 @@ impl Shelf {
             changed
         };
         for (name, path, stamp) in changed {
-            let fixture = Arc::new(fixtures::folder(&path).map_err(|error| error.to_string()));
-            let mut held = self.lock();
-            if held.folder != folder {
-                return true;
-            }
+            self.read(&folder, name, &path, stamp);
+        }
+        true
+    }
+
+    /// Reads one, unless another folder is held meanwhile.
+    fn read(&self, folder: &Path, name: String, path: &Path, stamp: Stamp) {
+        let fixture = Arc::new(fixtures::folder(path).map_err(|error| error.to_string()));
+        let mut held = self.lock();
+        if held.folder == folder {
             let checked = held.entries.remove(&name).and_then(|entry| entry.checked);
             held.entries.insert(name, Entry { stamp, fixture, checked, is_due: true });
         }
-        true
+    }
+
+    /// Looks at one of them alone: the others may be many.
+    fn look_at(&self, name: &str) {
+        let folder = self.folder();
+        let path = folder.join(name);
+        // A name is one of the folder's own, and leads nowhere else.
+        if Path::new(name).file_name() != Some(name.as_ref()) || !fixtures::is_fixture(&path) {
+            self.lock().entries.remove(name);
+            return;
+        }
+        let stamp = Stamp::of(&path);
+        if !self.entry(name).is_some_and(|entry| entry.stamp.is_same(stamp)) {
+            self.read(&folder, name.to_owned(), &path, stamp);
+        }
     }
 
     /// Checks what is due; `step` hears of it now and then.
@@ -231,7 +250,7 @@ impl Shelf {
 
     /// Reads and checks one at once, for who has just written it.
     pub(crate) fn refresh(&self, name: &str) -> Option<Entry> {
-        self.look();
+        self.look_at(name);
         let entry = self.entry(name)?;
         let checked = Arc::new(check_entry(name, &entry));
         let mut held = self.lock();
@@ -272,7 +291,7 @@ impl Shelf {
 fn check_entry(name: &str, entry: &Entry) -> Checked {
     match entry.fixture.as_ref() {
         Ok(fixture) => check::check(fixture),
-        Err(reason) => Checked::failed(name, reason.clone()),
+        Err(reason) => Checked::unreadable(name, reason),
     }
 }
 

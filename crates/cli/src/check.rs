@@ -1,12 +1,12 @@
 //! `triptych check`: fixtures against their expected documents.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
 use serde_json::Value;
 use triptych_app::check::{self, Checked, Outcome, junit};
-use triptych_app::fixtures::{self, Fixture};
+use triptych_app::fixtures::Fixture;
 use triptych_app::now_us;
 
 use crate::{Failure, print};
@@ -72,53 +72,42 @@ impl<'a> From<&'a check::Difference> for DifferenceLine<'a> {
 
 impl Check {
     pub(crate) fn run(&self) -> Result<(), Failure> {
-        let (all, checked): (Vec<Fixture>, Vec<Checked>) =
-            self.folders()?.iter().map(|folder| self.check(folder)).unzip();
-        for one in &checked {
+        let before = |fixture: &Fixture| {
+            if self.bless {
+                self.accept(fixture);
+            }
+        };
+        let cases = check::check_folder(&self.dir, before).map_err(Failure::usage)?;
+        if cases.is_empty() {
+            return Err(Failure::usage(format!(
+                "{} holds no fixture: a folder with a request.json",
+                self.dir.display()
+            )));
+        }
+        for (_, one) in &cases {
             self.print(one)?;
         }
         if let Some(path) = &self.junit {
-            std::fs::write(path, junit::xml(&checked))
+            std::fs::write(path, junit::xml(cases.iter().map(|(_, checked)| checked)))
                 .map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))?;
         }
         if let Some(path) = &self.report {
-            let cases: Vec<(Fixture, Checked)> = all.into_iter().zip(checked.iter().cloned()).collect();
             std::fs::write(path, check::report::html(&cases, now_us() / 1000))
                 .map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))?;
         }
-        let passed = checked.iter().filter(|one| one.outcome == Outcome::Passed).count();
+        let passed = cases.iter().filter(|(_, one)| one.outcome == Outcome::Passed).count();
         if !self.json {
-            print::text(&format!("{passed} of {} as expected", checked.len()))?;
+            print::text(&format!("{passed} of {} as expected", cases.len()))?;
         }
-        if passed == checked.len() { Ok(()) } else { Err(Failure::silent(1)) }
+        if passed == cases.len() { Ok(()) } else { Err(Failure::silent(1)) }
     }
 
-    /// The fixtures' folders.
-    fn folders(&self) -> Result<Vec<PathBuf>, Failure> {
-        if self.dir.join(fixtures::BODY_FILE).is_file() {
-            return Ok(vec![self.dir.clone()]);
-        }
-        let folders = fixtures::folders(&self.dir).map_err(Failure::usage)?;
-        if folders.is_empty() {
-            let sentence = format!("{} holds no fixture: a folder with a request.json", self.dir.display());
-            return Err(Failure::usage(sentence));
-        }
-        Ok(folders)
-    }
-
-    /// Reads one, and blesses it where that is asked for. What is wrong with one keeps no other from being done.
-    fn check(&self, folder: &Path) -> (Fixture, Checked) {
-        let name = fixtures::name_of(folder);
-        let failed = |reason: String| Checked::failed(&name, reason);
-        match fixtures::folder(folder) {
-            Err(error) => (Fixture::unreadable(&name), failed(error.to_string())),
-            Ok(fixture) => match self.bless.then(|| check::bless(&fixture)) {
-                Some(Err(reason)) => (fixture, failed(reason)),
-                _ => {
-                    let checked = check::check(&fixture);
-                    (fixture, checked)
-                }
-            },
+    /// What cannot be accepted is told, and fails when it is checked.
+    fn accept(&self, fixture: &Fixture) {
+        match check::bless(fixture) {
+            Ok(true) if !self.json => eprintln!("triptych: accepted what {} becomes", print::safe(&fixture.name)),
+            Ok(_) => {}
+            Err(reason) => eprintln!("triptych: {}: {}", print::safe(&fixture.name), print::safe(&reason)),
         }
     }
 

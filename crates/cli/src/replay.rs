@@ -1,23 +1,24 @@
 //! `triptych replay`: captures, fixtures and bodies → a listener.
 
 mod documents;
+mod headers;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
 use serde::Serialize;
 use triptych_app::replay::Answer;
+use triptych_app::replay::batch::Batch;
 use triptych_app::replay::deliver::Delivered;
 use triptych_app::replay::documents::Arrived;
 use triptych_app::replay::plan::{self, Mix, Pace, Step};
 use triptych_app::replay::run::{Control, carry_out};
-use triptych_app::replay::source::{Changes, Sign, Source};
+use triptych_app::replay::source::{Changes, Route, Sign, Source};
 use triptych_app::{fixtures, now_us, search};
 use triptych_core::secret::Secret;
-use triptych_store::ReplayNote;
 
+use self::headers::Headers;
 use crate::captures::filter;
 use crate::route::{Destination, Found, said};
 use crate::secrets::AppSecret;
@@ -47,6 +48,8 @@ pub(crate) struct Replay {
     /// Send the body in this file instead of that of the one capture or fixture that is named
     #[arg(long, value_name = "FILE")]
     body: Option<PathBuf>,
+    #[command(flatten)]
+    headers: Headers,
     /// Send everything so many times
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     times: u32,
@@ -109,7 +112,7 @@ impl Replay {
     pub(crate) fn run(&self) -> Result<(), Failure> {
         let sources = self.sources()?;
         let found = self.destination.find()?;
-        let changes = self.changes(sources.len())?;
+        let changes = self.changes(&sources, &found.route)?;
         let received: Vec<Option<i64>> = sources.iter().map(|source| source.received_us).collect();
         let steps = plan::steps(&received, &self.pace()?).map_err(Failure::usage)?;
         runtime()?.block_on(self.send_all(&found, sources, changes, steps))
@@ -145,7 +148,7 @@ impl Replay {
         Ok(sources)
     }
 
-    fn changes(&self, sources: usize) -> Result<Vec<Changes>, Failure> {
+    fn changes(&self, sources: &[Source], route: &Route) -> Result<Vec<Changes>, Failure> {
         let secret = match &self.sign {
             Some(secret) => Some(secret.clone()),
             None if self.no_signature => None,
@@ -164,7 +167,11 @@ impl Replay {
             None => Sign::Kept,
         };
         let fresh_ms = self.fresh.then(|| now_us() / 1000);
-        Ok(vec![Changes { edited, fresh_ms, sign, headers: None }; sources])
+        let one = |source: &Source| {
+            let headers = self.headers.are_edited().then(|| self.headers.edited(source.headers(route)));
+            Changes { edited: edited.clone(), fresh_ms, sign: sign.clone(), headers }
+        };
+        Ok(sources.iter().map(one).collect())
     }
 
     fn pace(&self) -> Result<Pace, Failure> {
@@ -190,39 +197,18 @@ impl Replay {
         changes: Vec<Changes>,
         steps: Vec<Step>,
     ) -> Result<(), Failure> {
-        let (sources, changes) = (Arc::new(sources), Arc::new(changes));
-        let route = Arc::new(found.route.clone());
-        let run = now_us();
-        let nonce = |step: &Step| format!("{run:x}{}x{}", step.source, step.round);
-        let send = |step: &Step| {
-            let (sources, changes, route) = (Arc::clone(&sources), Arc::clone(&changes), Arc::clone(&route));
-            let (way, step, nonce) = (found.way.clone(), step.clone(), nonce(step));
-            async move {
-                let source = &sources[step.source];
-                let (request, words) = source.request(&changes[step.source], &route, &nonce);
-                let words: Vec<String> = words.into_iter().chain(step.words).collect();
-                let note = ReplayNote { source: source.name.clone(), changes: words.clone() };
-                (way.deliver(&route.target, &request, source.parent, note).await, words)
-            }
-        };
+        let (route, way) = (found.route.clone(), found.way.clone());
+        let batch = Batch::new(sources, changes, route, way, format!("{:x}", now_us()));
+        let send = |step: &Step| batch.clone().send(step.clone());
         let (mut refused, mut failed) = (false, None);
-        let mut arrived = Vec::new();
-        let done = |step: Step, (delivered, words): (Delivered, Vec<String>)| {
-            let source = &sources[step.source];
+        let mut arrived: Vec<Arrived> = Vec::new();
+        let done = |step: Step, (words, delivered): (Vec<String>, Delivered)| {
             refused |= !delivered.answer.as_ref().is_ok_and(Answer::is_success);
-            if let Some(capture) = delivered.capture.filter(|_| self.check) {
-                let body = source.body(&changes[step.source], &nonce(&step));
-                arrived.push(Arrived {
-                    order: (step.round, step.source),
-                    source: source.name.clone(),
-                    unchanged_of: source.parent.filter(|_| body == source.body),
-                    capture,
-                    endpoint: source.endpoint.clone(),
-                    body,
-                });
+            if self.check {
+                arrived.extend(batch.arrived(&step, &delivered));
             }
             if failed.is_none() {
-                failed = self.print(source, &delivered, &words).err();
+                failed = self.print(batch.source(&step), &delivered, &words).err();
             }
         };
         carry_out(steps, usize::from(self.concurrency), &Control::default(), send, done).await;

@@ -20,6 +20,7 @@ import type { OpenAddress } from "./gen/OpenAddress";
 import type { OriginView } from "./gen/OriginView";
 import type { ParsedFilter } from "./gen/ParsedFilter";
 import type { ParseFilter } from "./gen/ParseFilter";
+import type { PickPath } from "./gen/PickPath";
 import type { PinCaptures } from "./gen/PinCaptures";
 import type { ReferencePage } from "./gen/ReferencePage";
 import type { ReplayCapture } from "./gen/ReplayCapture";
@@ -65,6 +66,7 @@ export interface Commands extends QualityCommands, TrustCommands {
   "clipboard.copy": [Copy, null];
   "browser.open": [OpenAddress, null];
   "window.ready": [Nothing, null];
+  "window.pick": [PickPath, string | null];
   "window.zoom": [ZoomWindow, null];
 }
 

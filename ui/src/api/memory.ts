@@ -33,6 +33,8 @@ type Asked = ListCaptures & { filter: string; id: number; ids: number[]; item: n
 export class Memory implements Backend {
   captures: Stored[];
   copied: unknown[] = [];
+  /** What is chosen in the system's dialog. */
+  picked: string | null = null;
   /** The addresses that the browser was given. */
   readonly opened: string[] = [];
   readonly calls: string[] = [];
@@ -224,6 +226,8 @@ export class Memory implements Backend {
       case "clipboard.copy":
         this.copied.push(request);
         return null;
+      case "window.pick":
+        return this.picked;
       case "window.ready":
       case "window.zoom":
         return null;

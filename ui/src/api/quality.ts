@@ -16,6 +16,7 @@ import type { FixtureView } from "./gen/FixtureView";
 import type { GetFixture } from "./gen/GetFixture";
 import type { GetReconvert } from "./gen/GetReconvert";
 import type { GetReplay } from "./gen/GetReplay";
+import type { Header } from "./gen/Header";
 import type { IgnoreDifferences } from "./gen/IgnoreDifferences";
 import type { ImportCaptures } from "./gen/ImportCaptures";
 import type { ImportedCaptures } from "./gen/ImportedCaptures";
@@ -54,6 +55,7 @@ export interface QualityCommands {
   "samples.kinds": [Nothing, SampleKind[]];
   "samples.make": [MakeSampleRequest, MadeSample];
   "replay.start": [StartReplay, ReplayRun];
+  "replay.headers": [StartReplay, Header[]];
   "replay.get": [GetReplay, ReplayRun];
   "replay.cancel": [CancelReplay, ReplayRun];
   "replay.targets": [Nothing, string[]];

@@ -228,3 +228,54 @@ test("what would change is grouped, with examples that lead to their captures", 
   expect(screen.getByTestId("change-group").textContent).toContain("content_type: Text → Image");
   expect(screen.getByTestId("change-example").textContent).toContain('"Image"');
 });
+
+test("header lines are changed, added and left out, and secrets stay where they are", async () => {
+  const backend = await open();
+  await press("e");
+  const form = await screen.findByTestId("replay-form");
+  await fireEvent.click(await within(form).findByRole("tab", { name: /Headers/ }));
+  const lines = (): HTMLInputElement[][] => within(form).getAllByTestId("header-line").map((line) => [...line.querySelectorAll("input")]);
+  expect(lines().map((fields) => fields.map(({ value }) => value).join(": "))).toEqual(["User-Agent: facebookplatform/1.0", "Authorization: ••••••••", "Content-Length: 412"]);
+  expect(lines()[2]?.every(({ readOnly }) => readOnly)).toBe(true);
+  await fireEvent.click(within(form).getByLabelText("Leave out User-Agent"));
+  await fireEvent.click(within(form).getByTestId("header-add"));
+  const [name, value] = lines()[2] ?? [];
+  if (name === undefined || value === undefined) throw new Error("no new line");
+  expect(screen.getByTestId("replay-send")).toHaveProperty("disabled", true);
+  await fireEvent.input(name, { target: { value: "X Odd" } });
+  expect(within(form).getByTestId("header-editor").textContent).toContain("no space");
+  await fireEvent.input(name, { target: { value: "X-Odd" } });
+  await fireEvent.input(value, { target: { value: "1" } });
+  await waitFor(() => expect(screen.getByTestId("replay-send")).toHaveProperty("disabled", false));
+  await fireEvent.click(screen.getByTestId("replay-send"));
+  await waitFor(() => expect(backend.quality.replayed?.headers).toEqual(["Authorization: ••••••••", "Content-Length: 412", "X-Odd: 1"]));
+});
+
+test("headers that nobody changed are not sent as edited", async () => {
+  const backend = await open();
+  await press("e");
+  const form = await screen.findByTestId("replay-form");
+  await fireEvent.click(await within(form).findByRole("tab", { name: /Headers/ }));
+  await fireEvent.click(within(form).getByLabelText("Leave out User-Agent"));
+  await fireEvent.click(within(form).getByText("Reset"));
+  await fireEvent.click(screen.getByTestId("replay-send"));
+  await waitFor(() => expect(backend.quality.replayed).not.toBeNull());
+  expect(backend.quality.replayed).not.toHaveProperty("headers");
+});
+
+test("a path is chosen in the system's dialog, or typed", async () => {
+  const backend = await open();
+  await press("k", { ctrlKey: true });
+  const field = await screen.findByTestId("palette-input");
+  await fireEvent.input(field, { target: { value: "export captures" } });
+  await fireEvent.keyDown(field, { key: "Enter" });
+  const dialog = await screen.findByTestId("export-dialog");
+  const path = within(dialog).getByTestId<HTMLInputElement>("export-path");
+  await fireEvent.input(path, { target: { value: "/typed" } });
+  await fireEvent.click(within(dialog).getByTestId("pick-bundle"));
+  await waitFor(() => expect(backend.calls).toContain("window.pick"));
+  expect(path.value).toBe("/typed");
+  backend.picked = "/chosen/captures.jsonl";
+  await fireEvent.click(within(dialog).getByTestId("pick-bundle"));
+  await waitFor(() => expect(path.value).toBe("/chosen/captures.jsonl"));
+});

@@ -14,6 +14,8 @@ import { Waiting } from "./waiting.svelte";
 export class Captures extends Run {
   /** What the rows answer; empty: all. */
   filter = $state("");
+  /** The filter of the list that was asked for last: where it is another one, that list is on its way. */
+  sought = "";
   /** New ones that are not in the list yet. */
   readonly waiting = new Waiting();
   /** Whether the first page came. */
@@ -83,7 +85,11 @@ export class Captures extends Run {
   /** Shows other captures: those that answer `filter`. The rows stay until the others are there. */
   async show(filter: string, isAimed = false): Promise<void> {
     const version = ++this.#version;
-    const page = await this.#host.newest(filter);
+    this.sought = filter;
+    const page = await this.#host.newest(filter).catch((thrown: unknown) => {
+      if (version === this.#version) this.sought = this.filter;
+      throw thrown;
+    });
     if (version !== this.#version) return;
     this.filter = filter;
     this.isLoaded = true;
@@ -105,12 +111,12 @@ export class Captures extends Run {
 
   /** Starts over from the newest. */
   reload(): Promise<void> {
-    return this.show(this.filter);
+    return this.show(this.sought);
   }
 
   /** Brings the newest row into sight. */
   async showNewest(): Promise<void> {
-    if (this.start > 0 || this.waiting.count > 0) await this.show(this.filter, true);
+    if (this.start > 0 || this.waiting.count > 0) await this.show(this.sought, true);
     else this.#aimAt(0);
   }
 
@@ -186,6 +192,7 @@ export class Captures extends Run {
   }
 
   async #loadOldest(isAimed: boolean): Promise<void> {
+    if (this.sought !== this.filter) return;
     const version = ++this.#version;
     const before = this.newest + 1;
     let page = await this.#host.oldest(this.filter, { before });
@@ -198,7 +205,7 @@ export class Captures extends Run {
   }
 
   async #loadCapture(id: number): Promise<boolean> {
-    if (id > this.newest) return false;
+    if (id > this.newest || this.sought !== this.filter) return false;
     const version = ++this.#version;
     const page = await this.#host.newest(this.filter, { before: id + PAGE / 4 });
     const { count } = await this.#host.count(this.filter, { after: page.rows[0]?.id ?? 0, before: this.newest + 1 });
@@ -232,6 +239,7 @@ export class Captures extends Run {
 
   /** Goes where the row at a place (from 0) may be: between the newest and the oldest, ids tell about where. */
   async #jumpTo(index: number): Promise<void> {
+    if (this.sought !== this.filter) return;
     if (index < PAGE) return this.reload();
     if (index > this.size - PAGE) return this.#loadOldest(false);
     const version = ++this.#version;

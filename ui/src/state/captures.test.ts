@@ -238,3 +238,10 @@ test("what was done elsewhere to a row in sight is taken in, and nothing moves",
   expect(await list.refreshSight()).toEqual([]);
   expect(list.rows).toBe(same);
 });
+
+test("whoever starts over meanwhile takes no filter back", async () => {
+  const list = await loaded(backend(3));
+  const filtered = list.show("text 2");
+  await Promise.all([filtered, list.reload(), list.showOldest(), list.showCapture(1)]);
+  expect([list.filter, list.sought]).toEqual(["text 2", "text 2"]);
+});

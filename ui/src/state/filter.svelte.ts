@@ -150,7 +150,7 @@ export class Filter {
 
   async #apply(): Promise<void> {
     const filter = this.text.trim();
-    if (filter === this.#captures.filter && this.#captures.isLoaded) return;
+    if (filter === this.#captures.sought && this.#captures.isLoaded) return;
     try {
       await this.#captures.show(filter);
       this.#prefs.filter = filter;

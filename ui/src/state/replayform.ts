@@ -78,14 +78,15 @@ export function requestsOf(source: Source, form: Form, fixtures: number): number
   return source.kind === "text" ? times : null;
 }
 
-/** `body` is what is sent instead of the only source's own; `null` where it is not edited. */
-export function requestOf(source: Source, form: Form, body: string | null): StartReplay {
+/** `body` and `headers` are sent instead of the only source's own; `null` where they are not edited. */
+export function requestOf(source: Source, form: Form, body: string | null, headers: string[] | null = null): StartReplay {
   const mix = { duplicates: Number(form.duplicates), reorder: Number(form.reorder), delay_ms: Number(form.delay) };
   const isMixed = mix.duplicates > 0 || mix.reorder > 0 || mix.delay_ms > 0;
   const url = form.to === "this" ? null : form.to === "other" ? form.url.trim() : form.to;
   return {
     ...sourceOf(source, body),
     ...(body !== null && source.kind !== "text" && { edited: body }),
+    ...(headers !== null && { headers }),
     fresh: form.fresh,
     sign: form.sign,
     times: Number(form.times),
@@ -98,7 +99,8 @@ export function requestOf(source: Source, form: Form, body: string | null): Star
   };
 }
 
-function sourceOf(source: Source, body: string | null): StartReplay {
+/** What is sent, and nothing of how. */
+export function sourceOf(source: Source, body: string | null): StartReplay {
   switch (source.kind) {
     case "captures":
       return { captures: [...source.ids] };

@@ -1,6 +1,7 @@
 /** A replay from the form to the last answer: what is sent, edited or not, and what came back. */
 import { toApiError, type Backend } from "../api/backend";
 import type { BodyCheck } from "../api/gen/BodyCheck";
+import type { Header } from "../api/gen/Header";
 import type { ReplayRow } from "../api/gen/ReplayRow";
 import type { ReplayRun } from "../api/gen/ReplayRun";
 import type { Sent } from "../api/gen/Sent";
@@ -10,7 +11,8 @@ import { pretty } from "../text/pretty";
 import { runInSlices } from "../text/slices";
 import { decode } from "../text/utf8";
 import { poll } from "./polling";
-import { freshForm, originOf, requestOf, type Form, type Source } from "./replayform";
+import * as heads from "./replayheaders";
+import { freshForm, originOf, requestOf, sourceOf, type Form, type Source } from "./replayform";
 
 /** A body as it is edited. */
 export interface Original {
@@ -31,6 +33,10 @@ export class Replaying {
   fixed = $state<string | null>(null);
   /** `null` while it is as it was. */
   edited = $state<string | null>(null);
+  /** The header lines of the only source; `null` where there are several. */
+  headers = $state.raw<readonly Header[] | null>(null);
+  /** The same while they are edited. */
+  lines = $state.raw<readonly heads.HeaderLine[]>([]);
   /** What the host makes of the edited body. */
   check = $state.raw<BodyCheck | null>(null);
   /** Origins that replays may go to. */
@@ -42,6 +48,8 @@ export class Replaying {
 
   /** What makes the edited body no JSON. */
   readonly fault = $derived(this.edited === null ? null : faultOf(this.edited));
+  readonly hasEditedHeaders: boolean = $derived(this.headers !== null && heads.isEdited(this.lines, this.headers));
+  readonly hasSoundHeaders: boolean = $derived(this.lines.every((line) => heads.faultOf(line) === null));
   readonly isRunning: boolean = $derived(this.run?.state === "running");
   /** The origin that must be allowed first. */
   readonly unallowed: string | null = $derived.by(() => {
@@ -74,10 +82,14 @@ export class Replaying {
     this.fixed = null;
     this.edited = null;
     this.check = null;
+    this.headers = null;
+    this.lines = [];
     const asked = ++this.#asked;
-    const original = await this.#load(source, () => asked !== this.#asked);
+    const [original, headers] = await Promise.all([this.#load(source, () => asked !== this.#asked), this.#head(source)]);
     if (asked !== this.#asked) return;
     this.original = original;
+    this.headers = headers;
+    this.editHeaders(null);
     if (source.kind === "text") this.edited = "";
   }
 
@@ -96,6 +108,11 @@ export class Replaying {
         () => undefined,
       );
     }, REST);
+  }
+
+  /** Other header lines are sent; `null`: those that there were. */
+  editHeaders(lines: readonly heads.HeaderLine[] | null): void {
+    this.lines = lines ?? heads.linesOf(this.headers ?? []);
   }
 
   async allow(url: string): Promise<void> {
@@ -117,7 +134,7 @@ export class Replaying {
     if (this.isRunning) return;
     this.refused = null;
     try {
-      const run = await this.#backend.rpc("replay.start", requestOf(this.source, $state.snapshot(this.form), await this.#body()));
+      const run = await this.#backend.rpc("replay.start", requestOf(this.source, $state.snapshot(this.form), await this.#body(), this.hasEditedHeaders ? heads.textOf(this.lines) : null));
       this.rows = [];
       await this.#follow(run);
     } catch (thrown) {
@@ -166,6 +183,11 @@ export class Replaying {
     if (edited === null || original?.json == null) return edited;
     const { restored } = await import("../text/restore");
     return restored(original.json, edited);
+  }
+
+  async #head(source: Source): Promise<Header[] | null> {
+    const isOne = source.kind === "text" || (source.kind === "captures" && source.ids.length === 1) || (source.kind === "fixtures" && source.names.length === 1);
+    return isOne ? this.#backend.rpc("replay.headers", sourceOf(source, "")).catch(() => null) : null;
   }
 
   async #load(source: Source, isStale: () => boolean): Promise<Original | null> {

@@ -176,8 +176,7 @@ pub(crate) async fn shelf(desk: &Desk) -> Result<(std::sync::Arc<Shelf>, bool), 
 
 pub(super) async fn get_folder(desk: &Desk) -> Result<FixtureFolder, ApiError> {
     let (shelf, chosen) = shelf(desk).await?;
-    let problem = shelf.view().problem;
-    Ok(FixtureFolder { folder: shelf.folder().display().to_string(), chosen, problem })
+    Ok(folder_of(&shelf, shelf.view().problem, chosen))
 }
 
 pub(super) async fn set_folder(desk: &Desk, request: SetFixtureFolder) -> Result<FixtureFolder, ApiError> {
@@ -239,7 +238,7 @@ pub(super) fn grid(shelf: &Shelf, chosen: bool) -> FixtureGrid {
     let rows: Vec<FixtureRow> = view.entries.iter().map(|(name, entry)| row(name, entry)).collect();
     let with = |outcome: &str| count(rows.iter().filter(|row| row.outcome == outcome).count());
     FixtureGrid {
-        folder: FixtureFolder { folder: shelf.folder().display().to_string(), chosen, problem: view.problem },
+        folder: folder_of(shelf, view.problem, chosen),
         passed: with("passed"),
         changed: with("changed"),
         new: with("new"),
@@ -249,6 +248,14 @@ pub(super) fn grid(shelf: &Shelf, chosen: bool) -> FixtureGrid {
         took_ms: view.took.as_secs_f64() * 1000.0,
         rows,
     }
+}
+
+/// Where the fixtures are; a chosen folder that is missing was there when it was chosen.
+fn folder_of(shelf: &Shelf, problem: Option<String>, chosen: bool) -> FixtureFolder {
+    let folder = shelf.folder();
+    let gone = || format!("{} is gone. Bring it back, or choose another folder", folder.display());
+    let problem = problem.or_else(|| (chosen && !folder.is_dir()).then(gone));
+    FixtureFolder { folder: folder.display().to_string(), chosen, problem }
 }
 
 fn row(name: &str, entry: &Entry) -> FixtureRow {

@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 use triptych_core::envelope;
 use ts_rs::TS;
 
-use super::captures::BodyError;
+use super::captures::{BodyError, Header};
 use super::{ApiError, blocking};
 use crate::check;
 use crate::desk::Desk;
 use crate::fixtures::{Fixture, Settings};
-use crate::replay::job::{self, Job};
+use crate::replay::headers::HeaderLine;
+use crate::replay::job::{self, Job, ask};
 use crate::replay::targets;
 use crate::views;
 
@@ -42,7 +43,8 @@ pub struct StartReplay {
     /// `kept` (or absent), `again` (with the newest app secret that counts for the endpoint), `none`.
     #[ts(optional)]
     pub sign: Option<String>,
-    /// Other header lines instead, `Name: value`, of a single source; host and length are added.
+    /// Other header lines instead, `Name: value`, of a single source: those of `replay.headers`, changed. A masked value
+    /// stays what it was, and the length is the body's.
     #[ts(optional)]
     pub headers: Option<Vec<String>>,
     /// Everything so many times: 1 to 10,000.
@@ -205,6 +207,13 @@ pub(super) async fn start(desk: &Desk, request: StartReplay) -> Result<ReplayRun
     let job = Job::of(desk, &app, request).await?;
     let run = job::start(desk, &app, job);
     Ok(job::view(&run, 0))
+}
+
+/// The header lines of the single source that is named, secrets masked.
+pub(super) async fn headers(desk: &Desk, request: StartReplay) -> Result<Vec<Header>, ApiError> {
+    let app = desk.app().await?;
+    let lines = ask::headers(desk, &app, request).await?;
+    Ok(lines.into_iter().map(|HeaderLine { name, value, masked }| Header { name, value, masked }).collect())
 }
 
 pub(super) fn get(desk: &Desk, request: GetReplay) -> Result<ReplayRun, ApiError> {

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::*;
 use crate::app::Options;
+use crate::desk::{Dialog, Picked};
 use crate::replay::{Outgoing, Target, send};
 
 mod conversations;
@@ -35,6 +36,11 @@ impl Host for FakeHost {
     fn open_url(&self, url: &str) -> Result<(), String> {
         self.opened.lock().expect("not poisoned").push(url.to_owned());
         Ok(())
+    }
+
+    fn pick_path(&self, dialog: Dialog) -> Picked<'_> {
+        let folder = dialog.folder.ok_or_else(|| "no portal".to_owned());
+        Box::pin(async { folder.map(|folder| Some(folder.join("picked"))) })
     }
 
     fn show_window(&self) {
@@ -278,5 +284,18 @@ async fn what_is_derived_anew_is_the_same() {
         assert_eq!(call(&desk, "captures.get", json!({"id": id})).await, before, "capture {id}");
     }
     drop(app);
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_path_is_chosen_where_the_host_has_a_dialog() {
+    let folder = folder();
+    let desk = desk(folder.path()).await;
+    let at = folder.path().join("not/there").display().to_string();
+    let picked = call(&desk, "window.pick", json!({"what": "import_file", "at": at})).await;
+    assert_eq!(picked, json!(folder.path().join("picked")));
+    let asked = json!({"what": "fixture_folder", "at": ""});
+    let refused = desk.call(&FakeHost::default(), "window.pick", asked).await.expect_err("no dialog");
+    assert_eq!((refused.code.as_str(), refused.message.as_str()), ("no_dialog", "No dialog came: no portal."));
     desk.close().await;
 }

@@ -14,6 +14,7 @@ use crate::app::now_us;
 use crate::check::{Checked, report};
 use crate::desk::Desk;
 use crate::fixtures::Fixture;
+use crate::paths;
 use crate::search;
 use crate::transfer::import::{self, ImportError};
 use crate::transfer::{self, ExportError, Format, own_file, to_new_file};
@@ -113,10 +114,10 @@ pub(super) async fn export(desk: &Desk, request: ExportCaptures) -> Result<Expor
 pub(super) async fn import(desk: &Desk, request: ImportCaptures) -> Result<ImportedCaptures, ApiError> {
     let app = desk.app().await?;
     let found = blocking(move || match (request.file, request.text) {
-        (Some(file), _) => import::read(Path::new(file.trim())),
-        (None, text) => import::of_bytes("the text", text.unwrap_or_default().into_bytes()),
+        (Some(file), _) => whole(&file).map(|path| import::read(&path)),
+        (None, text) => Ok(import::of_bytes("the text", text.unwrap_or_default().into_bytes())),
     })
-    .await?;
+    .await??;
     let taken = found.map_err(|error| match error {
         ImportError::Bundle { .. } => ApiError::new("not_a_bundle", format!("Nothing was taken in: {error}."), None),
         error => ApiError::new("not_read", format!("Nothing was taken in: {error}."), None),
@@ -158,16 +159,18 @@ fn target(named: Option<&str>, data_dir: &Path, what: &str, extension: &str) -> 
     let Some(named) = named.map(str::trim).filter(|named| !named.is_empty()) else {
         return Ok(own_file(data_dir, what, now_us() / 1000, extension));
     };
-    let path = PathBuf::from(named);
-    if !path.is_absolute() {
-        let hint = Some("Give one that begins with a slash.");
-        return Err(ApiError::new("not_written", format!("{named:?} is no whole path."), hint));
-    }
+    let path = whole(named)?;
     if path.exists() {
         let hint = Some("Choose another name: nothing is overwritten.");
         return Err(ApiError::new("exists", format!("{named} is there already."), hint));
     }
     Ok(path)
+}
+
+/// A path that was typed.
+pub(crate) fn whole(typed: &str) -> Result<PathBuf, ApiError> {
+    let hint = Some("Give one that begins with a slash.");
+    paths::typed(typed).map_err(|reason| ApiError::new("bad_path", format!("{reason}."), hint))
 }
 
 fn not_written(file: &Path, error: &std::io::Error) -> ApiError {

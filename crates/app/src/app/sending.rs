@@ -7,7 +7,7 @@ use triptych_store::{Reader, ReplayNote, StoreError};
 use super::{App, now_us};
 use crate::fixtures::Fixture;
 use crate::replay::deliver::Way;
-use crate::replay::{Answer, Outgoing, SendError, Target, fresh};
+use crate::replay::{self, Answer, Outgoing, SendError, Target};
 
 /// Why a request to our own listener came to nothing.
 #[derive(Debug, thiserror::Error)]
@@ -28,7 +28,7 @@ impl App {
     pub async fn send_fixture(&self, fixture: &Fixture) -> Result<(Answer, Option<i64>), SendFailed> {
         let token = self.store.read(Reader::app_token)?;
         let now_us = now_us();
-        let body = fresh(&fixture.body, now_us / 1000, &format!("{now_us:x}"));
+        let body = replay::fresh(&fixture.body, now_us / 1000, &format!("{now_us:x}"));
         let target = Target::local(self.addr().await);
         let bearer = format!("Bearer {}", token.expose());
         let request = Outgoing::post(&target, &fixture.endpoint().path(), &[("Authorization", &bearer)], body);

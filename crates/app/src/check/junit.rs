@@ -6,7 +6,8 @@ use super::{Checked, Outcome};
 
 /// A test suite with one case a fixture; new, changed and failed ones are failures.
 #[must_use]
-pub fn xml(checked: &[Checked]) -> String {
+pub fn xml<'a>(checked: impl Iterator<Item = &'a Checked>) -> String {
+    let checked: Vec<&Checked> = checked.collect();
     let failures = checked.iter().filter(|one| one.outcome != Outcome::Passed).count();
     let seconds: f64 = checked.iter().map(|one| one.took.as_secs_f64()).sum();
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -72,23 +73,13 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     #[test]
     fn hostile_text_stays_text() {
-        let failed = Outcome::Failed("<b>\u{1b}&\"".into());
-        let checked = |name: &str, outcome| Checked {
-            name: name.into(),
-            outcome,
-            differences: Vec::new(),
-            documents: Vec::new(),
-            fields: Vec::new(),
-            items: 0,
-            took: Duration::ZERO,
-        };
-        let xml = xml(&[checked("a", Outcome::Passed), checked("b\"", failed)]);
+        let passed = Checked::begun("a", Outcome::Passed);
+        let failed = Checked::unreadable("b\"", "<b>\u{1b}&\"");
+        let xml = xml([passed, failed].iter());
         assert!(xml.contains("tests=\"2\" failures=\"1\""), "{xml}");
         assert!(xml.contains("name=\"b&quot;\""), "{xml}");
         assert!(xml.contains("&lt;b&gt;\u{fffd}&amp;&quot;</failure>"), "{xml}");

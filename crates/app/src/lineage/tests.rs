@@ -1,42 +1,18 @@
 //! Links and deliveries, in whichever order things came.
 
-use std::path::Path;
-
-use triptych_core::capture::{Authentication, Capture, Judgement};
-use triptych_core::endpoint::Channel;
+use triptych_core::capture::{Capture, Judgement};
 
 use crate::api::captures::CaptureView;
-use crate::{App, Options, capture_view, local_endpoint};
-
-async fn open(dir: &Path) -> App {
-    let addr = ([127, 0, 0, 1], 0).into();
-    App::open(&Options { data_dir: dir.to_owned(), addr, token: None, app_secrets: Vec::new() })
-        .await
-        .expect("a folder")
-}
+use crate::captured::{self, US, open};
+use crate::{App, capture_view};
 
 /// Received a second after the one before.
 fn capture(seconds: i64, judgement: Judgement, body: &str) -> Capture {
-    let endpoint = local_endpoint(Channel::Facebook);
     Capture {
-        received_us: 1_763_700_000_000_000 + seconds * 1_000_000,
-        took_us: 0,
-        peer: "127.0.0.1:1".into(),
-        head: b"POST / HTTP/1.1\r\n".to_vec(),
-        head_normalised: false,
-        method: "POST".into(),
-        path: endpoint.path(),
-        query: None,
-        http_version: "HTTP/1.1",
-        body: body.as_bytes().to_vec(),
-        body_size: body.len() as u64,
-        truncated: false,
-        endpoint: Some(endpoint),
+        received_us: US + seconds * 1_000_000,
         judgement,
-        authentication: Authentication::Token,
-        reason: String::new(),
         status: if judgement == Judgement::Accepted { 200 } else { 401 },
-        answer: Vec::new(),
+        ..captured::capture(body)
     }
 }
 

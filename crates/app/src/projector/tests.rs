@@ -1,34 +1,7 @@
 //! What a panic costs.
 
-use triptych_core::capture::{Authentication, Capture, Judgement};
-use triptych_core::endpoint::Channel;
-
 use super::*;
-use crate::local_endpoint;
-
-fn capture(body: &str) -> Capture {
-    let endpoint = local_endpoint(Channel::Facebook);
-    Capture {
-        received_us: 1_763_700_000_000_000,
-        took_us: 0,
-        peer: "127.0.0.1:1".into(),
-        head: b"POST / HTTP/1.1\r\n".to_vec(),
-        head_normalised: false,
-        method: "POST".into(),
-        path: endpoint.path(),
-        query: None,
-        http_version: "HTTP/1.1",
-        body: body.as_bytes().to_vec(),
-        body_size: body.len() as u64,
-        truncated: false,
-        endpoint: Some(endpoint),
-        judgement: Judgement::Accepted,
-        authentication: Authentication::Token,
-        reason: String::new(),
-        status: 200,
-        answer: Vec::new(),
-    }
-}
+use crate::captured::capture;
 
 /// Converts, but falls over its own feet where a message says `boom`, after it wrote to the book.
 fn clumsy(item: &Item<'_>, context: &Context<'_>, book: &mut EndpointBook<'_, '_>) -> Result<Verdict, StoreError> {
@@ -44,7 +17,7 @@ async fn a_panic_on_an_item_costs_that_item_only() {
     let message =
         |mid: &str, text: &str| format!(r#"{{"sender":{{"id":"C"}},"message":{{"mid":"{mid}","text":"{text}"}}}}"#);
     let items = [message("a", "one"), message("b", "boom"), message("c", "three")].join(",");
-    let id = store.append(capture(&format!(r#"{{"entry":[{{"messaging":[{items}]}}]}}"#)), None).await.expect("kept");
+    let id = store.append(capture(format!(r#"{{"entry":[{{"messaging":[{items}]}}]}}"#)), None).await.expect("kept");
     let page = store.read(|reader| page_by(reader, 0, clumsy)).expect("converted");
     store.write(move |tx| keep(tx, page)).await.expect("kept");
 

@@ -123,6 +123,37 @@ fn what_conversion_asks_for_stays() {
 }
 
 #[test]
+fn urls_and_names_of_members_tell_nothing() {
+    let made = replaced(
+        r#"[{"url":"https://www.facebook.com/jane.doe?eyJhbGciOi&ref=Zm9vYmFy&x_1=7#frag","text":"Élodie elodie"},
+            {"a":"https://shop.example/c/%C3%89lodie%20Martin.JPG?next=https%3A%2F%2Fme.example%2Fjane","b":"%E9lodie"},
+            {"questions":{"favourite \"colour\"":{"title":"secret"}}},{"questions":[{"title":"other"}]},-7310482956]"#,
+    );
+    for gone in
+        ["jane", "doe", "eyJhbGciOi", "Zm9vYmFy", "frag", "lodie", "Martin", "favourite", "colour", "7310482956"]
+    {
+        assert!(!made.contains(gone), "{gone} is left in {made}");
+    }
+    for stays in [
+        "https://www.facebook.com/",
+        "ref=",
+        "&x_1=",
+        ".JPG?next=",
+        "%3A%2F%2F",
+        "%20",
+        "%E9",
+        r#""questions":[{"title":""#,
+    ] {
+        assert!(made.contains(stays), "{stays} is not in {made}");
+    }
+    let value: serde_json::Value = serde_json::from_str(&made).expect("JSON");
+    let name = value[0]["text"].as_str().and_then(|text| text.split(' ').next()).expect("a name");
+    let written: String = name.bytes().take(2).map(|byte| format!("%{byte:02X}")).collect();
+    let rest: String = name.chars().skip(1).collect();
+    assert!(value[1]["a"].as_str().expect("a URL").contains(&format!("/{written}{rest}%20")), "{name} in {made}");
+}
+
+#[test]
 fn different_ones_stay_different_even_where_few_are_possible() {
     let letters: Vec<String> = ('a'..='z').map(|letter| format!("\"{letter}\"")).collect();
     let made = replaced(&format!("[{}]", letters.join(",")));

@@ -1,11 +1,11 @@
 //! The inside of a JSON string, character by character, each with the way in which it was written.
 
-/// A text and how each of its characters is escaped.
+/// A text and how each of its characters is written.
 pub(super) struct Units(Vec<Unit>);
 
 #[derive(Clone, Copy)]
 struct Unit {
-    /// A lone half of a surrogate pair stands for itself and is never replaced.
+    /// A lone half of a surrogate pair, and a byte that is no text, stand for themselves and are never replaced.
     character: char,
     form: Form,
 }
@@ -22,6 +22,15 @@ enum Form {
     /// Four digits of something that is no character.
     Half {
         unit: u16,
+        upper: bool,
+    },
+    /// `%C3%A9`: each byte of it in UTF-8, as URLs have it.
+    Percent {
+        upper: bool,
+    },
+    /// `%E9`, where it is a byte of no text.
+    Byte {
+        byte: u8,
         upper: bool,
     },
 }
@@ -50,11 +59,16 @@ impl Units {
                 None => {}
             }
         }
-        Self(units)
+        Self(percent_decoded(&units))
     }
 
+    /// What is percent-encoded delimits nothing: it is shown as no character.
     pub(super) fn characters(&self) -> Vec<char> {
-        self.0.iter().map(|unit| unit.character).collect()
+        let shown = |unit: &Unit| match unit.form {
+            Form::Percent { .. } | Form::Byte { .. } => char::REPLACEMENT_CHARACTER,
+            _ => unit.character,
+        };
+        self.0.iter().map(shown).collect()
     }
 
     pub(super) fn at(&self, place: usize) -> char {
@@ -65,7 +79,8 @@ impl Units {
     pub(super) fn is_alphanumeric(&self, place: usize) -> bool {
         let unit = self.0.get(place);
         unit.is_some_and(|unit| {
-            matches!(unit.form, Form::Plain | Form::Code { .. }) && unit.character.is_alphanumeric()
+            matches!(unit.form, Form::Plain | Form::Code { .. } | Form::Percent { .. })
+                && unit.character.is_alphanumeric()
         })
     }
 
@@ -82,10 +97,66 @@ impl Units {
                 Form::Short(letter) => out.extend(['\\', letter]),
                 Form::Code { upper } => out.push_str(&code(u32::from(character), upper)),
                 Form::Half { unit, upper } => out.push_str(&code(u32::from(unit), upper)),
+                Form::Percent { upper } => {
+                    let mut buffer = [0; 4];
+                    character.encode_utf8(&mut buffer).bytes().for_each(|byte| out.push_str(&percent(byte, upper)));
+                }
+                Form::Byte { byte, upper } => out.push_str(&percent(byte, upper)),
             }
         }
         out
     }
+}
+
+/// With each run of percent-encoded bytes as the characters that they are in UTF-8.
+fn percent_decoded(units: &[Unit]) -> Vec<Unit> {
+    let mut out = Vec::with_capacity(units.len());
+    let mut at = 0;
+    while at < units.len() {
+        let mut bytes = Vec::new();
+        while let Some(found) = percent_byte(&units[at..]) {
+            bytes.push(found);
+            at += 3;
+        }
+        if bytes.is_empty() {
+            out.push(units[at]);
+            at += 1;
+        } else {
+            characters_of(&bytes, &mut out);
+        }
+    }
+    out
+}
+
+/// The byte that is written here, and whether with capital digits.
+fn percent_byte(units: &[Unit]) -> Option<(u8, bool)> {
+    let [sign, high, low, ..] = units else { return None };
+    let is_plain = [sign, high, low].iter().all(|unit| unit.form == Form::Plain);
+    let digit = |unit: &Unit| unit.character.to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let byte = digit(high)? << 4 | digit(low)?;
+    let upper = [high, low].iter().any(|unit| unit.character.is_ascii_uppercase());
+    (is_plain && sign.character == '%').then_some((byte, upper))
+}
+
+fn characters_of(written: &[(u8, bool)], out: &mut Vec<Unit>) {
+    let bytes: Vec<u8> = written.iter().map(|(byte, _)| *byte).collect();
+    let mut at = 0;
+    for chunk in bytes.utf8_chunks() {
+        for character in chunk.valid().chars() {
+            let end = at + character.len_utf8();
+            let upper = written[at..end].iter().any(|(_, upper)| *upper);
+            out.push(Unit { character, form: Form::Percent { upper } });
+            at = end;
+        }
+        for &(byte, upper) in &written[at..at + chunk.invalid().len()] {
+            out.push(Unit { character: char::REPLACEMENT_CHARACTER, form: Form::Byte { byte, upper } });
+        }
+        at += chunk.invalid().len();
+    }
+}
+
+fn percent(byte: u8, upper: bool) -> String {
+    if upper { format!("%{byte:02X}") } else { format!("%{byte:02x}") }
 }
 
 fn code(unit: u32, upper: bool) -> String {
@@ -100,5 +171,21 @@ fn unescaped(letter: char) -> char {
         'r' => '\r',
         't' => '\t',
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_written_as_it_was() {
+        for text in [r"a\u00e9\u00C9\ud83d\/\n", "%C3%A9%c3%a9%E9%20%zz%", "100 % %4", "%F0%9F%98%80%f0%9f"] {
+            assert_eq!(Units::of(text).into_text(), text);
+        }
+        let units = Units::of("%c3%89lo%20");
+        let read: Vec<(char, bool)> = (0..4).map(|place| (units.at(place), units.is_alphanumeric(place))).collect();
+        assert_eq!(read, [('É', true), ('l', true), ('o', true), (' ', false)]);
+        assert!(!units.characters().contains(&' '), "it ends no URL");
     }
 }

@@ -3,11 +3,17 @@
 /// Hosts that Facebook serves media from: they name nobody.
 const FACEBOOKS: [&str; 8] =
     ["facebook.com", "fb.me", "fbcdn.net", "fbsbx.com", "instagram.com", "cdninstagram.com", "m.me", "ig.me"];
-/// A longer end of a path is no extension.
-const LONGEST_EXTENSION: usize = 5;
+/// Ends of paths that say what is there: those that conversion asks for, and documents. Another end may be somebody's
+/// name.
+const EXTENSIONS: [&str; 14] =
+    ["jpg", "jpeg", "png", "gif", "webp", "mp4", "mov", "webm", "mp3", "m4a", "aac", "ogg", "wav", "pdf"];
+/// A longer name of a parameter may be anything.
+const LONGEST_NAME: usize = 32;
+/// With so many digits it is an id.
+const MOST_DIGITS: usize = 5;
 
-/// Which characters of a text stay: of a message id how it begins, of a URL its scheme, Facebook's hosts and the last label of any other, the
-/// extension of its path, the names in its query, and what is percent-encoded. Of everything else, none.
+/// Which characters of a text stay: of a message id how it begins, of a URL its scheme, Facebook's hosts and the last
+/// label of any other, the extension of its path and the names of the parameters in its query. Of everything else, none.
 pub(super) fn kept(text: &[char]) -> Vec<bool> {
     let mut kept = vec![false; text.len()];
     // What message ids begin with.
@@ -51,21 +57,32 @@ fn url(text: &[char], scheme: usize, kept: &mut [bool]) {
     kept[if FACEBOOKS.into_iter().any(is_facebooks) { scheme } else { label.min(path) }..path].fill(true);
     let segment = text[path..query].iter().rposition(|&character| character == '/').map_or(path, |place| path + place);
     let dot = text[segment..query].iter().rposition(|&character| character == '.').map(|place| segment + place);
-    if let Some(dot) = dot.filter(|dot| query - dot <= LONGEST_EXTENSION + 1) {
+    if let Some(dot) = dot.filter(|dot| is_extension(&text[dot + 1..query])) {
         kept[dot..query].fill(true);
     }
-    let mut in_name = true;
-    for place in query..text.len() {
-        match text[place] {
-            '=' => in_name = false,
-            '&' | '?' => in_name = true,
-            '#' => in_name = false,
-            _ => kept[place] |= in_name,
+    let fragment = find(query, &['#']);
+    let mut start = query;
+    while start < fragment {
+        let end = find(start + 1, &['&', '#']);
+        let name =
+            start + 1..text[..end].iter().skip(start).position(|&one| one == '=').map_or(start + 1, |at| start + at);
+        if is_name(&text[name.clone()]) {
+            kept[name].fill(true);
         }
+        start = end;
     }
-    for place in path..text.len() {
-        if text[place] == '%' && text[place + 1..].iter().take(2).filter(|one| one.is_ascii_hexdigit()).count() == 2 {
-            kept[place..place + 3].fill(true);
-        }
-    }
+}
+
+/// Whether a path may end so without telling more than what is there.
+pub(super) fn is_extension(text: &[char]) -> bool {
+    EXTENSIONS.iter().any(|known| {
+        known.len() == text.len() && known.chars().zip(text).all(|(one, other)| one == other.to_ascii_lowercase())
+    })
+}
+
+/// Whether it is the name of a parameter, and not its value without one.
+fn is_name(text: &[char]) -> bool {
+    text.len() <= LONGEST_NAME
+        && text.iter().all(|one| one.is_ascii_alphanumeric() || "_-.[]".contains(*one))
+        && text.iter().filter(|one| one.is_ascii_digit()).count() <= MOST_DIGITS
 }

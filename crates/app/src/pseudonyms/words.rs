@@ -111,8 +111,15 @@ pub(super) fn of_number(key: &str, digits: &str) -> Option<What> {
     if matches!(key, "lat" | "long" | "latitude" | "longitude") {
         return Some(What::Text);
     }
-    let is_long = digits.len() >= SHORTEST_ID && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let size = digits.trim_start_matches('-');
+    let is_long = size.len() >= SHORTEST_ID && size.bytes().all(|byte| byte.is_ascii_digit());
     (is_id(key) || is_long).then_some(What::Id)
+}
+
+/// Whether this member of an object of that name is called by an id: those of apps, and those that a business gave to
+/// the questions of its forms.
+pub(super) fn is_named_by_id(object: &str, name: &str) -> bool {
+    object == "questions" || (name.len() >= 5 && name.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn is_id(key: &str) -> bool {

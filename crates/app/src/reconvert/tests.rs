@@ -1,41 +1,13 @@
 //! What is taken for a change, over a real store.
 
-use std::path::Path;
-
-use triptych_core::capture::{Authentication, Capture, Judgement};
 use triptych_core::convert::Contact;
-use triptych_core::endpoint::Channel;
 
 use super::*;
-use crate::app::{App, Options, local_endpoint};
-
-async fn app(dir: &Path) -> App {
-    let addr = "127.0.0.1:0".parse().expect("an address");
-    App::open(&Options { data_dir: dir.to_owned(), addr, token: None, app_secrets: Vec::new() }).await.expect("opened")
-}
+use crate::app::App;
+use crate::captured::{capture, open};
 
 async fn take(app: &App, body: &str) -> i64 {
-    let capture = Capture {
-        received_us: 1_763_700_000_000_000,
-        took_us: 0,
-        peer: "127.0.0.1:1".into(),
-        head: b"POST / HTTP/1.1\r\n".to_vec(),
-        head_normalised: false,
-        method: "POST".into(),
-        path: "/".into(),
-        query: None,
-        http_version: "HTTP/1.1",
-        body: body.as_bytes().to_vec(),
-        body_size: body.len() as u64,
-        truncated: false,
-        endpoint: Some(local_endpoint(Channel::Facebook)),
-        judgement: Judgement::Accepted,
-        authentication: Authentication::Token,
-        reason: String::new(),
-        status: 200,
-        answer: Vec::new(),
-    };
-    let id = app.store().append(capture, None).await.expect("kept");
+    let id = app.store().append(capture(body), None).await.expect("kept");
     app.converted_to(id).await.expect("converted");
     id
 }
@@ -79,7 +51,7 @@ fn run(app: &App, scope: &Scope) -> Reconversion {
 #[tokio::test(flavor = "multi_thread")]
 async fn with_the_same_code_and_settings_nothing_would_change() {
     let dir = tempfile::tempdir().expect("a folder");
-    let app = app(dir.path()).await;
+    let app = open(dir.path()).await;
     fill(&app).await;
     let found = run(&app, &Scope::All);
     assert_eq!((found.captures, found.changed), (15, 0), "{:#?}", found.groups);
@@ -90,7 +62,7 @@ async fn with_the_same_code_and_settings_nothing_would_change() {
 #[tokio::test(flavor = "multi_thread")]
 async fn another_setting_changes_what_it_says_and_nothing_else() {
     let dir = tempfile::tempdir().expect("a folder");
-    let app = app(dir.path()).await;
+    let app = open(dir.path()).await;
     fill(&app).await;
     let before = app.store().read(|reader| reader.items(1)).expect("read");
     app.store()

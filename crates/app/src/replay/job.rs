@@ -1,13 +1,13 @@
 //! A replay as the window asks for it: taken apart, checked, carried out, and looked at while it goes on.
 
-mod ask;
+pub(crate) mod ask;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use triptych_core::capture::Judgement;
-use triptych_store::ReplayNote;
 
+use super::batch::Batch;
 use super::deliver::{Delivered, Way};
 use super::documents::{self, Arrived, DocumentCheck};
 use super::plan::{Pace, Step};
@@ -79,37 +79,15 @@ pub(crate) fn start(desk: &Desk, app: &Arc<App>, job: Job) -> Arc<Run<State>> {
 async fn go(app: Arc<App>, run: Arc<Run<State>>, job: Job, tell: impl Fn() + Send + Sync) {
     let Job { sources, changes, pace, steps, route, check } = job;
     let way = if route.is_own { app.way_here() } else { Way::unknown() };
-    let nonce = chance::words();
-    let (sources, changes, route) = (Arc::new(sources), Arc::new(changes), Arc::new(route));
-    let nonce_of = |step: &Step| format!("{}{}x{}", &nonce[..8], step.source, step.round);
+    let batch = Batch::new(sources, changes, route, way, chance::words()[..8].to_owned());
     let mut arrived: Vec<Arrived> = Vec::new();
     let mut told = Instant::now();
-    let send = |step: &Step| {
-        let (sources, changes, route) = (Arc::clone(&sources), Arc::clone(&changes), Arc::clone(&route));
-        let (way, step, nonce) = (way.clone(), step.clone(), nonce_of(step));
-        async move {
-            let source = &sources[step.source];
-            let (request, words) = source.request(&changes[step.source], &route, &nonce);
-            let words: Vec<String> = words.into_iter().chain(step.words.iter().cloned()).collect();
-            let note = ReplayNote { source: source.name.clone(), changes: words.clone() };
-            let delivered = way.deliver(&route.target, &request, source.parent, note).await;
-            (words, delivered)
-        }
-    };
+    let send = |step: &Step| batch.clone().send(step.clone());
     let done = |step: Step, (words, delivered): (Vec<String>, Delivered)| {
-        let source = &sources[step.source];
-        if let Some(capture) = delivered.capture.filter(|_| check) {
-            let body = source.body(&changes[step.source], &nonce_of(&step));
-            arrived.push(Arrived {
-                order: (step.round, step.source),
-                source: source.name.clone(),
-                unchanged_of: source.parent.filter(|_| body == source.body),
-                capture,
-                endpoint: source.endpoint.clone(),
-                body,
-            });
+        if check {
+            arrived.extend(batch.arrived(&step, &delivered));
         }
-        run.state().add(source, words, delivered);
+        run.state().add(batch.source(&step), words, delivered);
         if told.elapsed() > TOLD_EVERY {
             told = Instant::now();
             tell();

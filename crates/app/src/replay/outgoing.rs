@@ -1,6 +1,9 @@
 //! A request ready to be written: a head of our own writing, or a captured one with as little changed as must be.
 
+use triptych_core::secret::Secret;
+
 use super::Target;
+use crate::views::{MASK, is_secret_header};
 
 /// A request ready to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +45,7 @@ impl Outgoing {
 #[derive(Debug, Clone)]
 pub(super) struct Head {
     request_line: Vec<u8>,
-    lines: Vec<Vec<u8>>,
+    pub(super) lines: Vec<Vec<u8>>,
 }
 
 impl Head {
@@ -81,6 +84,24 @@ impl Head {
         let before = self.lines.len();
         self.lines.retain(|line| !is(line, name));
         self.lines.len() < before
+    }
+
+    /// Takes out the secrets that another head has too; whether there were any.
+    pub(super) fn remove_secrets_of(&mut self, other: &Self) -> bool {
+        let before = self.lines.len();
+        let is_secret = |line: &[u8]| is_secret_header(line.split(|&byte| byte == b':').next().unwrap_or_default());
+        self.lines.retain(|line| !(is_secret(line) && other.lines.contains(line)));
+        self.lines.len() < before
+    }
+
+    /// Puts a token in the place of one that an export masked; whether there was one.
+    pub(super) fn fill_masked(&mut self, token: &Secret) -> bool {
+        let masked = |line: &Vec<u8>| is(line, "authorization") && value(line) == MASK.as_bytes();
+        let is_masked = self.lines.iter().any(masked);
+        if is_masked {
+            self.set("Authorization", &format!("Bearer {}", token.expose()));
+        }
+        is_masked
     }
 
     pub(super) fn push(&mut self, name: &str, value: &str) {

@@ -1,14 +1,14 @@
 //! What is sent: a capture, a fixture or a body of other origin, and what may be changed of it on the way.
 
-use triptych_core::capture::{Capture, header_lines};
+use triptych_core::capture::Capture;
 use triptych_core::endpoint::EndpointKey;
 use triptych_core::secret::Secret;
 use triptych_core::signature;
 
+use super::headers::HeaderLine;
 use super::outgoing::Head;
 use super::{Outgoing, Target, fresh};
 use crate::fixtures::Fixture;
-use crate::views::is_secret_header;
 
 /// Something to send.
 #[derive(Debug, Clone)]
@@ -57,7 +57,7 @@ pub struct Changes {
     /// Fresh ids and times: the time of now in milliseconds since 1970.
     pub fresh_ms: Option<i64>,
     pub sign: Sign,
-    /// Other header lines, `Name: value`; host and length are added.
+    /// Other header lines, `Name: value`, in their order; those that say what was said before go out as they came.
     pub headers: Option<Vec<String>>,
 }
 
@@ -120,19 +120,22 @@ impl Source {
         if changes.fresh_ms.is_some() && body != *changes.edited.as_ref().unwrap_or(&self.body) {
             say("fresh ids and times");
         }
-        let (mut head, is_exact) = self.head(changes, route);
-        if changes.headers.is_some() {
-            say("edited headers");
+        let (mut head, is_exact) = self.head(route);
+        let own = head.clone();
+        if let Some(lines) = &changes.headers {
+            head.edit(lines).iter().for_each(|words| say(words));
         }
-        if !route.is_own && matches!(self.form, Form::Captured { .. }) && changes.headers.is_none() {
-            let secret =
-                head_names(&head).into_iter().filter(|name| is_secret_header(name.as_bytes())).collect::<Vec<_>>();
-            if !secret.is_empty() {
-                secret.iter().for_each(|name| {
-                    head.remove(name);
-                });
+        if let Some(token) = route.token.as_ref().filter(|_| route.is_own)
+            && head.fill_masked(token)
+        {
+            say("token in place of a masked one");
+        }
+        if !route.is_own {
+            // Those that somebody typed go along: they are meant for the target.
+            if matches!(self.form, Form::Captured { .. }) && head.remove_secrets_of(&own) {
                 say("credentials left out");
             }
+            head.set("Host", &route.target.authority());
         }
         match &changes.sign {
             Sign::Kept => {}
@@ -155,20 +158,20 @@ impl Source {
         (outgoing, words)
     }
 
+    /// The header lines that would be sent to this listener, to be shown and edited.
+    #[must_use]
+    pub fn headers(&self, route: &Route) -> Vec<HeaderLine> {
+        self.head(route).0.shown()
+    }
+
     /// The head before signing; whether it is the captured one, untouched.
-    fn head(&self, changes: &Changes, route: &Route) -> (Head, bool) {
+    fn head(&self, route: &Route) -> (Head, bool) {
         let named = route.target.path.trim_end_matches('/');
         let own_path = match &self.form {
             Form::Captured { path, .. } => path.clone(),
             Form::Made { .. } => self.endpoint.as_ref().map_or_else(|| "/".to_owned(), EndpointKey::path),
         };
         let path = if named.is_empty() { own_path } else { route.target.path.clone() };
-        if let Some(lines) = &changes.headers {
-            let mut head = Head::new(&format!("POST {path} HTTP/1.1"));
-            head.set("Host", &route.target.authority());
-            push_lines(&mut head, lines);
-            return (head, false);
-        }
         match &self.form {
             Form::Captured { head, .. } => {
                 let mut head = Head::of(head);
@@ -176,7 +179,6 @@ impl Source {
                     return (head, true);
                 }
                 head.set_path(&path);
-                head.set("Host", &route.target.authority());
                 (head, false)
             }
             Form::Made { headers } => {
@@ -206,38 +208,19 @@ fn push_lines(head: &mut Head, lines: &[String]) {
     }
 }
 
-fn head_names(head: &Head) -> Vec<String> {
-    let outgoing = head.clone().finish(Vec::new());
-    header_lines(&outgoing.head).into_iter().map(|(name, _)| String::from_utf8_lossy(name).into_owned()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use triptych_core::capture::{Authentication, Judgement};
+    use crate::captured;
 
     const HEAD: &str = "POST /hook?a=1 HTTP/1.1\r\nhost: old\r\nauthorization: Bearer hush\r\nX-Hub-Signature: sha1=0\r\ncontent-length: 10\r\n";
 
     fn source() -> Source {
         let capture = Capture {
-            received_us: 0,
-            took_us: 0,
-            peer: String::new(),
             head: HEAD.as_bytes().to_vec(),
-            head_normalised: false,
-            method: "POST".into(),
             path: "/hook".into(),
             query: Some("a=1".into()),
-            http_version: "HTTP/1.1",
-            body: b"{\"mid\":\"m\"}".to_vec()[..10].to_vec(),
-            body_size: 10,
-            truncated: false,
-            endpoint: None,
-            judgement: Judgement::Accepted,
-            authentication: Authentication::Token,
-            reason: String::new(),
-            status: 200,
-            answer: Vec::new(),
+            ..captured::capture(b"{\"mid\":\"m\"")
         };
         Source::of_capture(7, capture).expect("it is whole")
     }
@@ -273,9 +256,22 @@ mod tests {
         assert!(head.contains("content-length: 2\r\n") && !head.contains("sha1=0"), "{head}");
         assert!(head.contains(&format!("X-Hub-Signature-256: {signature}\r\n")), "{head}");
         assert_eq!(words, ["edited body", "signed anew"]);
-        let headers = Some(vec!["X-Odd: 1".to_owned(), "Content-Length: 99".to_owned()]);
-        let (head, words) = sent(&Changes { headers, ..Changes::default() }, "http://h:1", false);
-        assert_eq!(head, "POST /hook?a=1 HTTP/1.1\r\nHost: h:1\r\nX-Odd: 1\r\nContent-Length: 10\r\n\r\n");
-        assert_eq!(words, ["edited headers"]);
+    }
+
+    #[test]
+    fn edited_headers_keep_the_rest_and_only_typed_credentials_leave() {
+        let edited = |lines: &[&str]| Changes {
+            headers: Some(lines.iter().map(|line| (*line).to_owned()).collect()),
+            ..Changes::default()
+        };
+        let kept = edited(&["host: old", "authorization: ••••••••", "X-Odd: 1"]);
+        let (head, words) = sent(&kept, "http://127.0.0.1:3333", true);
+        let expected = "POST /hook?a=1 HTTP/1.1\r\nhost: old\r\nauthorization: Bearer hush\r\nX-Odd: 1\r\ncontent-length: 10\r\n\r\n";
+        assert_eq!((head.as_str(), words.len()), (expected, 2), "{words:?}");
+        let (head, words) = sent(&kept, "http://h:1", false);
+        assert_eq!(head, "POST /hook?a=1 HTTP/1.1\r\nhost: h:1\r\nX-Odd: 1\r\ncontent-length: 10\r\n\r\n");
+        assert_eq!(words[2], "credentials left out");
+        let (head, _) = sent(&edited(&["Authorization: Bearer mine"]), "http://h:1", false);
+        assert!(head.contains("Authorization: Bearer mine\r\n") && head.contains("Host: h:1\r\n"), "{head}");
     }
 }

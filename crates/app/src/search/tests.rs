@@ -3,13 +3,14 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use triptych_core::capture::{Authentication, Capture, Judgement};
+use triptych_core::capture::{Capture, Judgement};
 use triptych_core::convert::book::Contact;
 use triptych_core::endpoint::{Channel, EndpointKey};
 use triptych_store::{INDEX_FILE, Store};
 
 use super::*;
-use crate::app::{App, Options};
+use crate::app::App;
+use crate::captured::{self, US, open};
 
 mod meaning;
 mod oldest;
@@ -23,23 +24,12 @@ fn capture(judgement: Judgement, credentials: Option<&str>, received_us: i64, bo
     });
     Capture {
         received_us,
-        took_us: 0,
-        peer: "127.0.0.1:1".into(),
-        head: b"POST / HTTP/1.1\r\n".to_vec(),
-        head_normalised: false,
-        method: "POST".into(),
         path: endpoint.as_ref().map_or("/else/where".into(), EndpointKey::path),
-        query: None,
-        http_version: "HTTP/1.1",
-        body: body.to_vec(),
-        body_size: body.len() as u64,
-        truncated: false,
         endpoint,
         judgement,
-        authentication: Authentication::Token,
         reason: "A reason of ours.".into(),
         status: if judgement == Judgement::Accepted { 200 } else { 400 },
-        answer: Vec::new(),
+        ..captured::capture(body)
     }
 }
 
@@ -52,16 +42,6 @@ fn message(customer: &str, mid: &str, text: &str) -> Capture {
     accepted(&format!(
         r#"{{"object":"page","entry":[{{"id":"P77","messaging":[{{"sender":{{"id":"{customer}"}},"recipient":{{"id":"P77"}},"timestamp":1763700000123,"message":{{"mid":"{mid}","text":"{text}"}}}}]}}]}}"#
     ))
-}
-
-/// 2025-11-21T04:40:00Z
-const US: i64 = 1_763_700_000_000_000;
-
-async fn open(dir: &Path) -> App {
-    let addr = "127.0.0.1:0".parse().expect("an address");
-    App::open(&Options { data_dir: dir.to_owned(), addr, token: None, app_secrets: Vec::new() })
-        .await
-        .expect("a folder")
 }
 
 /// Waits until everything is in the index.

@@ -40,7 +40,7 @@ const RULES: [Rule; 10] = [
     },
     Rule {
         files: |s| (is_rust(s) || is_member(s)) && !s.below("src-tauri/"),
-        words: &["tauri::", "tauri_plugin_clipboard_manager", "tauri.workspace"],
+        words: &["tauri::", "tauri_plugin_clipboard_manager", "tauri_plugin_dialog", "tauri.workspace"],
         why: "only src-tauri knows the window",
         todo: "put it behind the trait Host of crates/app",
     },

@@ -38,7 +38,8 @@ fresh?: boolean,
  */
 sign?: string, 
 /**
- * Other header lines instead, `Name: value`, of a single source; host and length are added.
+ * Other header lines instead, `Name: value`, of a single source: those of `replay.headers`, changed. A masked value
+ * stays what it was, and the length is the body's.
  */
 headers?: Array<string>, 
 /**

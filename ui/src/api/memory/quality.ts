@@ -75,6 +75,12 @@ export class MemoryQuality {
         return made(request.sample);
       case "replay.start":
         return this.#replay(request as unknown as StartReplay);
+      case "replay.headers":
+        return [
+          { name: "User-Agent", value: "facebookplatform/1.0", masked: false },
+          { name: "Authorization", value: "••••••••", masked: true },
+          { name: "Content-Length", value: "412", masked: false },
+        ];
       case "replay.get":
         return this.#run("done", request.from);
       case "replay.cancel":

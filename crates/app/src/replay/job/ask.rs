@@ -1,6 +1,5 @@
 //! The window's request for a replay: what it names is fetched, what it must not ask is refused.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,12 +10,14 @@ use triptych_store::Reader;
 use super::Job;
 use crate::api::filter::read_filter;
 use crate::api::replays::{Mix, StartReplay};
+use crate::api::transfer::whole;
 use crate::api::{ApiError, blocking, read};
 use crate::app::{App, local_endpoint, now_us};
 use crate::chance;
 use crate::desk::Desk;
 use crate::evidence::Keys;
 use crate::fixtures::{self, Fixture, Settings};
+use crate::replay::headers::HeaderLine;
 use crate::replay::plan::{self, MOST_REQUESTS, Pace};
 use crate::replay::source::{Changes, Route, Sign, Source};
 use crate::replay::{Target, targets};
@@ -44,6 +45,19 @@ impl Job {
         let check = request.check.unwrap_or_default() && route.is_own;
         Ok(Self { sources, changes, pace, steps, route, check })
     }
+}
+
+/// The header lines of the one request that this would be, as they go to this listener.
+pub(crate) async fn headers(
+    desk: &Desk,
+    app: &Arc<App>,
+    mut request: StartReplay,
+) -> Result<Vec<HeaderLine>, ApiError> {
+    let sources = sources(desk, app, &mut request).await?;
+    let [source] = sources.as_slice() else {
+        return Err(bad("bad_request", "Only the headers of one request can be edited."));
+    };
+    Ok(source.headers(&route(app, None).await?))
 }
 
 fn bad(code: &str, message: &str) -> ApiError {
@@ -82,7 +96,8 @@ async fn sources(desk: &Desk, app: &Arc<App>, request: &mut StartReplay) -> Resu
         return of_fixtures(desk, &names).await;
     }
     if let Some(path) = request.bodies.take() {
-        let found = blocking(move || fixtures::load(Path::new(&path))).await?;
+        let path = whole(&path)?;
+        let found = blocking(move || fixtures::load(&path)).await?;
         let found = found.map_err(|error| bad("no_body", &format!("Triptych {error}.")))?;
         return Ok(found.into_iter().map(Source::of_fixture).collect());
     }
