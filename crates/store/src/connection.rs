@@ -7,6 +7,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::backup;
@@ -160,6 +161,8 @@ fn open(path: &Path, mode: OpenFlags) -> rusqlite::Result<Connection> {
     let conn = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.busy_timeout(BUSY_TIMEOUT)?;
     conn.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    // Else whatever has a bound LIMIT is planned anew each time it is bound: SQLite looks at the value.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.pragma_update(None, "trusted_schema", false)?;
     Ok(conn)
 }
@@ -205,5 +208,19 @@ mod tests {
         assert!(conn.execute("INSERT INTO t VALUES (8)", []).is_err());
         let names: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(names.len(), 1, "nothing is made beside it: {names:?}");
+    }
+
+    #[test]
+    fn a_statement_is_planned_once_whatever_is_bound() {
+        let dir = tempfile::tempdir().unwrap();
+        let mode = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        let conn = open(&dir.path().join("a.db"), mode).unwrap();
+        conn.execute_batch("CREATE TABLE t (a, b); INSERT INTO t VALUES (1, 2), (2, 1)").unwrap();
+        let mut statement = conn.prepare("SELECT a FROM t WHERE b > ?1 ORDER BY b LIMIT ?2").unwrap();
+        for (limit, expected) in [(1, vec![2]), (2, vec![2, 1])] {
+            let rows = statement.query_map([0, limit], |row| row.get::<_, i64>(0)).unwrap();
+            assert_eq!(rows.collect::<Result<Vec<_>, _>>().unwrap(), expected);
+        }
+        assert_eq!(statement.get_status(rusqlite::StatementStatus::RePrepare), 0);
     }
 }

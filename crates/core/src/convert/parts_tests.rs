@@ -91,6 +91,11 @@ fn a_sticker_in_two_forms_is_one_part() {
             &["Image:a", "Image:b"],
         ),
         (vec![sticker("sticker", "1", ""), sticker("image", "1", "b")], &["Image:b"]),
+        // The first goes with the first.
+        (
+            vec![sticker("sticker", "1", ""), sticker("sticker", "1", "b"), sticker("image", "1", "c")],
+            &["Image:c", "Image:b"],
+        ),
     ];
     for (attachments, expected) in cases {
         let body = format!(r#"{{"attachments":[{}]}}"#, attachments.join(","));

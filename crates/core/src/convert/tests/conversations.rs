@@ -125,6 +125,65 @@ fn comments_gather_below_their_root() {
 }
 
 #[test]
+fn a_comment_below_a_post_or_a_medium_is_its_own_root() {
+    for (parent, below, root) in [
+        ("p_1", r#""post_id":"p_1""#, "c"),
+        ("1", r#""post_id":"p_1""#, "c"),
+        ("1", r#""post":{"id":"p_1"}"#, "c"),
+        ("m", r#""media":{"id":"m"}"#, "c"),
+        ("7", r#""media":{"id":"m_7"}"#, "c"),
+        ("p", r#""post_id":"p_1""#, "p"),
+        ("d", r#""media":{"id":"m"}"#, "d"),
+    ] {
+        let value = format!(
+            r#"{{"item":"comment","verb":"add","comment_id":"c","parent_id":"{parent}",{below},"from":{{"id":"C"}}}}"#
+        );
+        let documents = documents(&run(&comments(&[&value])));
+        assert_eq!(at(&documents[0], "/payload/conversation/custom_channel/external_conversation_id"), root, "{value}");
+    }
+}
+
+#[test]
+fn a_comment_is_dated_by_its_creation_and_the_newest_name_counts() {
+    let named = |id: &str, name: &str, times: &str| {
+        format!(r#"{{"comment_id":"{id}","parent_id":"r","message":"x","from":{{"id":"C","name":"{name}"}},{times}}}"#)
+    };
+    let documents = documents(&run(&comments(&[
+        &named("a", "Ann", r#""created_time":1763700000,"timestamp":1763700005"#),
+        &named("b", "Ben", r#""created_time":0,"timestamp":1763700000"#),
+        &named("c", "Cid", r#""created_time":1763699999"#),
+    ])));
+    let of = |pointer: &str| documents.iter().map(|document| at(document, pointer).clone()).collect::<Vec<_>>();
+    let dates = ["2025-11-21 04:40:00.000000+00:00"; 2];
+    assert_eq!(of("/payload/message/date")[..2], dates);
+    assert_eq!(of("/payload/message/sender_label"), ["Ann", "Ben", "Cid"]);
+    assert_eq!(of("/payload/conversation/consumer_name"), ["Ann", "Ben", "Ben"], "of those of one date the later one");
+}
+
+#[test]
+fn what_earlier_messages_left_behind_is_history() {
+    let kinds = |report: &Report, index: usize, leaf: &str| {
+        let origins = &report.items[index].verdict.outputs()[0].origins;
+        let (_, origin) = origins.iter().find(|(of, _)| *of == leaf).expect(leaf);
+        serde_json::to_value(origin).expect("JSON")["kind"].clone()
+    };
+    let answer = r#"{"is_echo":true,"mid":"b"}"#;
+    let items = [from_customer(T, r#"{"mid":"a"}"#), echo(T + 1, answer), from_customer(T - 9, r#"{"mid":"c"}"#)];
+    let report = run(&page(&items.join(",")));
+    for (leaf, expected) in [
+        ("/payload/conversation/created_at", ["raw", "history", "history"]),
+        ("/payload/conversation/first_message_date", ["raw", "history", "history"]),
+        ("/payload/conversation/is_expired", ["constant", "history", "constant"]),
+        ("/payload/conversation/has_one_user_message", ["history", "raw", "history"]),
+        ("/payload/conversation/last_message/content", ["constant", "constant", "history"]),
+        ("/payload/conversation/is_read", ["constant", "raw", "history"]),
+        ("/payload/message/date", ["raw", "raw", "raw"]),
+    ] {
+        assert_eq!([0, 1, 2].map(|index| kinds(&report, index, leaf)), expected, "{leaf}");
+    }
+}
+
+#[test]
 fn settings_show_where_reference_002_has_them() {
     let settings = Settings {
         channel: Channel::Instagram,
