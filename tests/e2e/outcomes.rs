@@ -61,7 +61,7 @@ fn what_would_change_is_grouped_with_examples_and_leads_to_the_captures() {
     let group = window.sees("change-group", "org_id: 1 → 7");
     assert!(group.contains("from settings") && group.contains("12 captures"), "{group}");
     let examples = window.sees("change-example", "#1");
-    assert!(examples.contains("was 1") && examples.contains("would be 7"), "{examples}");
+    assert!(examples.contains("was1") && examples.contains("would be7"), "{examples}");
 
     // An example leads to its capture, whose document is what it was.
     window.script("document.querySelector('[data-testid=change-example] .link').click()");
