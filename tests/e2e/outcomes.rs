@@ -66,6 +66,9 @@ fn what_would_change_is_grouped_with_examples_and_leads_to_the_captures() {
     // An example leads to its capture, whose document is what it was.
     window.script("document.querySelector('[data-testid=change-example] .link').click()");
     window.sees_no("reconvert");
+    window.sees("pane-output", "Text 0");
+    window.press("3");
+    window.chord(CONTROL, END);
     window.sees("pane-output", "\"org_id\": 1");
 }
 
