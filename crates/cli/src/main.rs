@@ -27,6 +27,12 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use triptych_app::paths;
 
+/// For SQLite too: what a burst of large bodies took goes back to the system, which the C library keeps by thread.
+/// `.cargo/config.toml` sets how soon.
+#[cfg(target_os = "linux")]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 const EXAMPLES: &str = "\
 Examples:
   triptych listen                                   capture and convert; Ctrl+C ends it
