@@ -99,9 +99,10 @@ fn tried(found: &Signature) -> String {
         count => format!(" and {} of other endpoints", secrets(count)),
     };
     format!(
-        "{} that count here{others} were tried, also with white space around them and with the body as it may have \
-         been before something wrote it anew. None makes the signature true.",
-        secrets(found.known)
+        "Tried: {} that {} here{others}, also with white space around them and with the body as it may have been \
+         before something wrote it anew. None makes the signature true.",
+        secrets(found.known),
+        if found.known == 1 { "counts" } else { "count" },
     )
 }
 
