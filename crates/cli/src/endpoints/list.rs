@@ -73,8 +73,8 @@ fn people(line: &Line) -> std::io::Result<()> {
     let is_set = |set: bool| if set { "set" } else { "not set" };
     print::text(&print::line(
         &format!(
-            "  {} captures, policy {}, org id {}, bearer token {}, verify token {}, {} app secrets of its own",
-            line.captures,
+            "  {}, policy {}, org id {}, bearer token {}, verify token {}, {} app secrets of its own",
+            print::captures(line.captures),
             line.form.policy,
             line.form.org_id,
             is_set(line.bearer_token),
@@ -87,8 +87,13 @@ fn people(line: &Line) -> std::io::Result<()> {
         None => Ok(()),
         Some(fault) => {
             let status = fault.status.map_or_else(|| "as usual".to_owned(), |status| status.to_string());
-            let left = fault.left.map_or_else(|| "until it is cleared".to_owned(), |left| format!("{left} times more"));
-            print::text(&format!("  fault: answers {status} after {} ms, {left}", fault.delay_ms))
+            let late = if fault.delay_ms == 0 { String::new() } else { format!(" after {} ms", fault.delay_ms) };
+            let left = match fault.left {
+                None => "until it is cleared".to_owned(),
+                Some(1) => "once more".to_owned(),
+                Some(left) => format!("{left} times more"),
+            };
+            print::text(&format!("  fault: answers {status}{late}, {left}"))
         }
     }
 }
