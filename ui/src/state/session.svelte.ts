@@ -154,15 +154,12 @@ export class Session {
   async #pullOnce(): Promise<void> {
     this.#take(await this.backend.rpc("app.status", {}));
     if (this.status === null || this.status.storage_problem !== null) return;
-    const isFirst = !this.captures.isLoaded;
-    const setup = this.#loadSetup(`${this.status.listener.addr} ${this.status.tunnel?.url}`);
-    // It counts what came to each endpoint: where there are many captures, the first list does not wait for that.
-    if (isFirst && this.status.captures > 0) void this.attempt(() => setup);
-    else await setup;
+    await this.#loadSetup(`${this.status.listener.addr} ${this.status.tunnel?.url}`);
     if (this.selftest.isRunning) await this.selftest.pull();
+    const isFirst = !this.captures.isLoaded;
     if (isFirst) await this.filter.recall();
     const arrived = await this.captures.pull(this.status.projected_to);
-    if (!isFirst && arrived.some((row) => this.endpoints.isNews(row))) await this.endpoints.load();
+    if (arrived.some((row) => this.endpoints.isNews(row))) await this.endpoints.load();
     if (!isFirst) this.announcer.arrived(arrived);
     const changed = isFirst || arrived.length > 0 ? [] : await this.captures.refreshSight();
     if (!isFirst) await this.fixtures.pull();
