@@ -53,6 +53,18 @@ fn a_handshake_is_kept_without_its_token() {
             assert!(!text.contains(TOKEN) && !text.contains("a-wrong-one"), "{text}");
         }
     }
+    // Whatever becomes of the query on its way.
+    let good = "hub.mode=subscribe&hub.verify_token=a-wrong-one&hub.challenge=7";
+    for target in [
+        format!("{HOOK}?{}", good.replace("hub.", "hub_")),
+        format!("{HOOK}?{}", good.replace('&', ";")),
+        format!("{HOOK}?{}", good.replace('&', "%26").replace('=', "%3D")),
+        format!("{HOOK}&{good}"),
+        format!("{HOOK}%3F{}", good.replace('&', "%26").replace('=', "%3D")),
+        format!("http://a.test{HOOK}?{good}"),
+    ] {
+        assert_ne!(triptych.get(&target).status, 200, "{target}");
+    }
     let database = std::fs::read(dir.path().join("triptych.db-wal")).expect("a log");
     assert!(!database.windows(11).any(|bytes| bytes == b"a-wrong-one"), "a token of a handshake is never written");
 }

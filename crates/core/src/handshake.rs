@@ -3,17 +3,17 @@
 //! `hub.mode=subscribe`, a `hub.verify_token` that both sides know, and a `hub.challenge` to be sent back as it is
 //! (Meta, webhooks: getting started). Refusals name what was wrong and never a token.
 
-use std::borrow::Cow;
+mod mask;
+
 use std::fmt;
 
 use crate::endpoint::percent_decode;
 use crate::signature::is_one_of;
 
+pub use mask::{mask_query, mask_target};
+
 /// Most characters of a challenge that is sent back.
 pub const CHALLENGE_LIMIT: usize = 256;
-
-/// What stands in place of a masked token.
-const MASK: &str = "***";
 
 /// A query parameter of the handshake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,6 +24,8 @@ pub enum Parameter {
 }
 
 impl Parameter {
+    pub const ALL: [Self; 3] = [Self::Mode, Self::VerifyToken, Self::Challenge];
+
     /// Its name in the query.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -115,31 +117,6 @@ pub fn judge<T: AsRef<[u8]>>(query: Option<&str>, tokens: &[T]) -> Result<String
     Ok(challenge)
 }
 
-/// The query with every value of `hub.verify_token` masked, however the name is encoded; all else as it was.
-///
-/// Misspelt handshakes bring the token too (`hub_verify_token`, `&amp;hub.verify_token`, `;` in place of `&`), so each
-/// value is masked whose name has `verify_token` in it, or which has it in itself.
-#[must_use]
-pub fn mask_query(query: &str) -> Cow<'_, str> {
-    if !query.split('&').any(names_the_token) {
-        return Cow::Borrowed(query);
-    }
-    let masked = query.split('&').map(|pair| match pair.split_once('=') {
-        Some((name, _)) if names_the_token(pair) => format!("{name}={MASK}"),
-        _ => pair.to_owned(),
-    });
-    Cow::Owned(masked.collect::<Vec<_>>().join("&"))
-}
-
-fn names_the_token(pair: &str) -> bool {
-    // What cannot be decoded is looked at as it stands.
-    let has = |part: &str| {
-        let decoded = decode(part).unwrap_or_else(|| part.to_owned());
-        decoded.to_ascii_lowercase().contains("verify_token")
-    };
-    pair.splitn(2, '=').any(has)
-}
-
 fn single(query: &str, parameter: Parameter) -> Result<String, Refusal> {
     match &mut values(query, parameter)[..] {
         [] => Err(Refusal::Missing(parameter)),
@@ -160,7 +137,7 @@ fn holds(pair: &str, parameter: Parameter) -> bool {
 }
 
 /// Decodes as forms do: `+` is a space.
-fn decode(text: &str) -> Option<String> {
+pub(crate) fn decode(text: &str) -> Option<String> {
     percent_decode(&text.replace('+', " "))
 }
 
@@ -229,24 +206,5 @@ mod tests {
             }
         }
         assert_eq!(judge(None, &["t0k"]), Err(Refusal::Missing(Mode)));
-    }
-
-    #[test]
-    fn masks_every_verify_token() {
-        let cases = [
-            (GOOD, "hub.mode=subscribe&hub.verify_token=***&hub.challenge=1158201444"),
-            ("hub%2Everify_token=a=b&hub.verify%5Ftoken=c", "hub%2Everify_token=***&hub.verify%5Ftoken=***"),
-            ("hub.verify_token", "hub.verify_token"),
-            ("a=1&&b=%zz", "a=1&&b=%zz"),
-            ("hub_verify_token=a&HUB.VERIFY_TOKEN=b", "hub_verify_token=***&HUB.VERIFY_TOKEN=***"),
-            ("hub.mode=x&amp;hub.verify_token=a&amp;b=c", "hub.mode=x&amp;hub.verify_token=***&amp;b=c"),
-            ("hub.mode=x;hub.verify_token=a;b=c&d=e", "hub.mode=***&d=e"),
-            ("a=%26hub%2Everify_token%3Db", "a=***"),
-            ("hub.verify%5Ftoken=%zz", "hub.verify%5Ftoken=***"),
-            ("", ""),
-        ];
-        for (query, expected) in cases {
-            assert_eq!(mask_query(query), expected);
-        }
     }
 }

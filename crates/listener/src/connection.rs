@@ -144,7 +144,7 @@ impl<G: Gate> Connection<G> {
             head: head::masked(head.bytes),
             head_normalised: false,
             method,
-            path: path.to_owned(),
+            path: mask_query(path).into_owned(),
             query: query.map(|query| mask_query(query).into_owned()),
             http_version,
             body: Vec::new(),

@@ -1,8 +1,10 @@
 //! A request's head as it is kept: exactly as it was sent where that is known, without its verify token.
 
+use std::borrow::Cow;
+
 use http::request::Parts;
 use triptych_core::capture::header_lines;
-use triptych_core::handshake::mask_query;
+use triptych_core::handshake::mask_target;
 
 /// The head to keep, and whether it is normalised: rebuilt from what hyper parsed, since none was recorded or the
 /// recorded one does not agree with hyper's view.
@@ -16,16 +18,14 @@ pub(crate) fn kept(recorded: Option<Vec<u8>>, parts: &Parts) -> (Vec<u8>, bool) 
 /// The head with the values of `hub.verify_token` in its request line masked.
 pub(crate) fn masked(head: Vec<u8>) -> Vec<u8> {
     let line_end = head.iter().position(|&byte| byte == b'\n').unwrap_or(head.len());
-    let Some(mark) = head[..line_end].iter().position(|&byte| byte == b'?') else {
-        return head;
-    };
-    let query_end = head[mark..line_end].iter().position(|&byte| byte == b' ').map_or(line_end, |at| mark + at);
-    let query = String::from_utf8_lossy(&head[mark + 1..query_end]);
-    let masked = mask_query(&query);
-    if masked == query {
-        return head;
+    let space = |from: usize| head[from..line_end].iter().position(|&byte| byte == b' ').map(|at| from + at);
+    let Some(start) = space(0).map(|at| at + 1) else { return head };
+    let end = space(start).unwrap_or(line_end);
+    let target = String::from_utf8_lossy(&head[start..end]);
+    match mask_target(&target) {
+        Cow::Borrowed(_) => head,
+        Cow::Owned(masked) => [&head[..start], masked.as_bytes(), &head[end..]].concat(),
     }
-    [&head[..=mark], masked.as_bytes(), &head[query_end..]].concat()
 }
 
 /// Method, target and version of a head of which perhaps only the beginning came.
@@ -115,7 +115,9 @@ mod tests {
                 "GET /?a=1&hub.verify_token=*** HTTP/1.1\r\nX: ?hub.verify_token=s\r\n",
             ),
             ("GET /?hub.verify_token=cut-of", "GET /?hub.verify_token=***"),
+            ("GET /w&hub.verify_token=s HTTP/1.1\r\n", "GET /w&hub.verify_token=*** HTTP/1.1\r\n"),
             ("GET /?a=%zz HTTP/1.1\r\n", "GET /?a=%zz HTTP/1.1\r\n"),
+            ("GET", "GET"),
             ("GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\n"),
         ];
         for (head, expected) in cases {

@@ -159,7 +159,7 @@ impl Visit {
             head,
             head_normalised,
             method: parts.method.to_string(),
-            path: parts.uri.path().to_owned(),
+            path: mask_query(parts.uri.path()).into_owned(),
             query: parts.uri.query().map(|query| mask_query(query).into_owned()),
             http_version: head::version(&parts),
             body,
