@@ -7,7 +7,7 @@ mod set;
 use clap::{Args, Subcommand};
 use serde_json::json;
 use triptych_app::api::endpoints::{AddEndpoint, EndpointList, EndpointRow, EndpointSaved, FieldFault};
-use triptych_core::endpoint::{Channel, EndpointKey};
+use triptych_core::endpoint::{EndpointKey, NoKey};
 
 use crate::hand::Hand;
 use crate::{Failure, print};
@@ -38,16 +38,8 @@ impl Endpoints {
 
 /// `CHANNEL:WORKSPACE/CREDENTIALS`, as endpoints are printed, or a webhook's path.
 pub(crate) fn read_key(text: &str) -> Result<EndpointKey, String> {
-    let named = || {
-        let (channel, ids) = text.split_once(':')?;
-        let (workspace_id, credentials_id) = ids.split_once('/')?;
-        let is_set = !workspace_id.is_empty() && !credentials_id.is_empty();
-        let channel = Channel::parse(channel).filter(|_| is_set)?;
-        Some(EndpointKey { channel, workspace_id: workspace_id.to_owned(), credentials_id: credentials_id.to_owned() })
-    };
-    EndpointKey::from_path(text)
-        .or_else(named)
-        .ok_or_else(|| "write it as facebook:WORKSPACE/CREDENTIALS or instagram:WORKSPACE/CREDENTIALS".to_owned())
+    let wanted = "write it as facebook:WORKSPACE/CREDENTIALS or instagram:WORKSPACE/CREDENTIALS";
+    text.parse().map_err(|NoKey| wanted.to_owned())
 }
 
 /// The endpoint's id, where it is known.
@@ -80,20 +72,5 @@ async fn id_of(hand: &Hand, key: &EndpointKey) -> Result<i64, Failure> {
 fn tell(faults: &[FieldFault]) {
     for fault in faults {
         eprintln!("triptych: {}: {}: {}", fault.severity, print::safe(&fault.field), print::safe(&fault.message));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_endpoint_is_named_as_it_is_printed_or_by_its_path() {
-        let key = read_key("instagram:w 1/c/2").expect("an endpoint");
-        assert_eq!(key.to_string(), "instagram:w 1/c/2");
-        assert_eq!(read_key(&key.path()), Ok(key));
-        for wrong in ["", "facebook", "facebook:w", "facebook:/c", "facebook:w/", "telegram:w/c"] {
-            assert!(read_key(wrong).is_err(), "{wrong}");
-        }
     }
 }

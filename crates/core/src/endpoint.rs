@@ -3,6 +3,7 @@
 //! Its path is that of reference 000: `/v3/integrations/{channel}/{workspaceId}/{channel}/{credentialsId}/webhook`.
 
 use std::fmt;
+use std::str::FromStr;
 
 /// The channel that a webhook path names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -92,8 +93,31 @@ impl EndpointKey {
 }
 
 impl fmt::Display for EndpointKey {
+    /// `facebook:workspaceId/credentialsId`, as [`EndpointKey::from_str`] reads it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}/{}", self.channel.as_str(), self.workspace_id, self.credentials_id)
+        let workspace = self.workspace_id.replace('%', "%25").replace('/', "%2F");
+        let credentials = self.credentials_id.replace('%', "%25");
+        write!(f, "{}:{workspace}/{credentials}", self.channel.as_str())
+    }
+}
+
+/// A text that names no endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoKey;
+
+impl FromStr for EndpointKey {
+    type Err = NoKey;
+
+    /// Reads a key as it is printed, or a webhook's path.
+    fn from_str(text: &str) -> Result<Self, NoKey> {
+        let named = || {
+            let (channel, ids) = text.split_once(':')?;
+            let (workspace, credentials) = ids.split_once('/')?;
+            let channel = Channel::parse(channel)?;
+            let (workspace_id, credentials_id) = (decode_segment(workspace)?, decode_segment(credentials)?);
+            Some(Self { channel, workspace_id, credentials_id })
+        };
+        Self::from_path(text).or_else(named).ok_or(NoKey)
     }
 }
 
@@ -163,5 +187,24 @@ mod tests {
         let key =
             EndpointKey { channel: Channel::Facebook, workspace_id: "a/b %".into(), credentials_id: "ü?#".into() };
         assert_eq!(EndpointKey::from_path(&key.path()), Some(key));
+    }
+
+    #[test]
+    fn a_key_is_read_as_it_is_printed_or_by_its_path() {
+        for (ids, printed) in [
+            (["w", "c"], "instagram:w/c"),
+            (["w 1", "c/2"], "instagram:w 1/c/2"),
+            (["w/1", "2"], "instagram:w%2F1/2"),
+            (["50%", "%2F"], "instagram:50%25/%252F"),
+        ] {
+            let [workspace_id, credentials_id] = ids.map(str::to_owned);
+            let key = EndpointKey { channel: Channel::Instagram, workspace_id, credentials_id };
+            assert_eq!(key.to_string(), printed);
+            assert_eq!(printed.parse(), Ok(key.clone()));
+            assert_eq!(key.path().parse(), Ok(key));
+        }
+        for wrong in ["", "facebook", "facebook:w", "facebook:/c", "facebook:w/", "telegram:w/c", "facebook:%/c"] {
+            assert_eq!(wrong.parse::<EndpointKey>(), Err(NoKey), "{wrong}");
+        }
     }
 }

@@ -162,6 +162,11 @@ pub fn read_key(channel: &str, workspace_id: &str, credentials_id: &str) -> (Vec
             faults.push(error(field, "The id stands in the callback URL and cannot be empty; choose one."));
         } else if id.chars().any(|one| one.is_whitespace() || one.is_control()) {
             faults.push(error(field, "The id stands in the callback URL; leave out white space."));
+        } else if [".", ".."].contains(&id) {
+            faults.push(error(
+                field,
+                "Dots alone mean a folder in a URL, and are taken out on the way; choose another id.",
+            ));
         } else if id.chars().count() > LONGEST {
             faults.push(error(field, "The id is too long for a callback URL."));
         } else if id.contains(['{', '}', '/', '?', '#', '%']) {
@@ -286,6 +291,8 @@ mod tests {
         assert_eq!(faults(""), (vec!["error".to_owned()], false));
         assert_eq!(faults("a b"), (vec!["error".to_owned()], false));
         assert_eq!(faults("a/b"), (vec!["warning".to_owned()], true));
+        assert_eq!(faults(".."), (vec!["error".to_owned()], false));
+        assert_eq!(faults("..."), (vec![], true));
         assert!(read_key("telegram", "w", "c").1.is_none());
     }
 }
