@@ -80,6 +80,7 @@ fn each_broken_signature_has_an_explanation_of_its_own() {
         (good.clone(), format!("{BODY}\n"), "trailing_newline"),
         (good.clone(), format!("\u{feff}{BODY}"), "byte_order_mark"),
         (good.clone(), BODY[..BODY.len() - 30].to_owned(), "truncated"),
+        (good.clone(), String::new(), "truncated"),
         (header("sha256=nonsense"), BODY.to_owned(), "malformed"),
         (format!("{good}\r\n{good}"), BODY.to_owned(), "repeated_header"),
         (header(&digest.to_uppercase()), plain, "upper_case+no_prefix+slashes_unescaped"),
@@ -94,7 +95,8 @@ fn each_broken_signature_has_an_explanation_of_its_own() {
         assert!(found["answered"].as_str().is_some_and(|answered| answered.starts_with("Answered 401 in ")));
         titles.insert(found["title"].as_str().expect("a title").to_owned());
     }
-    assert_eq!(titles.len(), cases.len(), "{titles:#?}");
+    // A body that was cut and one that was lost have one title.
+    assert_eq!(titles.len(), cases.len() - 1, "{titles:#?}");
     let shop = doctor(dir.path(), 2);
     assert!(shop["title"].as_str().is_some_and(|title| title.contains("“Shop”")), "{shop:#}");
     let slashes = doctor(dir.path(), 7);
@@ -144,7 +146,18 @@ fn a_refused_handshake_is_told_by_what_was_wrong() {
         (HOOK, format!("{good}&hub.mode=subscribe"), "parameter_repeated", "`hub.mode` is there 2 times"),
         (HOOK, good.replace("subscribe", "unsubscribe"), "mode", "`hub.mode`"),
         (HOOK, good.replace("1158201444", ""), "challenge", "`hub.challenge`"),
+        (HOOK, String::new(), "parameter_missing", "none of a handshake's parameters"),
+        (HOOK, good.replace("hub.", "hub_"), "parameter_misnamed", "`hub_mode`"),
+        (HOOK, good.replace("hub.", "Hub."), "parameter_misnamed", "upper and lower case"),
+        (HOOK, good.replace('&', "&amp;"), "parameter_misnamed", "`&amp;`"),
+        (HOOK, good.replace('&', ";"), "parameter_misnamed", "`;`"),
+        (HOOK, good.replace('&', "%26").replace('=', "%3D"), "parameter_misnamed", "once too often"),
+        (HOOK, good.replace(TOKEN, &format!("%22{TOKEN}%22")), "token_quotes", "quotation marks"),
+        (HOOK, good.replace(TOKEN, ""), "token_differs", "is empty"),
         ("/v3/integrations/facebook/w1/facebook/c1", good.clone(), "missing_webhook", "lacks `/webhook`"),
+        ("/app/v3/integrations/facebook/w1/facebook/c1/webhook", good.clone(), "prefix", "stands before"),
+        ("/v3/integrations/facebook/w1/facebook/c1/webhook%20", good.clone(), "white_space", "white space at its end"),
+        ("/v3/integrations/messenger/w1/messenger/c1/webhook", good.clone(), "unknown_channel", "neither `facebook`"),
         (
             "/v3/integrations/facebook/w1/instagram/c1/webhook",
             good.clone(),
@@ -158,7 +171,11 @@ fn a_refused_handshake_is_told_by_what_was_wrong() {
         let found = doctor(dir.path(), index + 1);
         assert_eq!(found["cause"], *cause, "{found:#}");
         assert!(found["title"].as_str().is_some_and(|title| title.contains(words)), "{found:#}");
-        assert!(!found.to_string().contains(&swapped), "{found:#}");
+        let shown = show(dir.path(), index + 1).to_string();
+        for text in [found.to_string(), shown] {
+            let told = text.to_lowercase();
+            assert!(!told.contains(&swapped) && !told.contains(&TOKEN.to_lowercase()), "{text}");
+        }
     }
     let differs = doctor(dir.path(), 1);
     let said = differs["said"].to_string();
@@ -189,6 +206,58 @@ fn tokens_pages_and_bodies_are_explained_too() {
     }
     let none = run(["doctor", "--data-dir", dir.path().to_str().expect("UTF-8"), "99"]);
     assert_eq!((none.status, none.stderr.contains("there is no capture 99")), (1, true), "{none:?}");
+}
+
+#[test]
+fn a_good_signature_does_not_hide_what_else_is_wrong() {
+    let dir = folder();
+    let triptych = listening(dir.path());
+    let good = signature(SECRET, BODY.as_bytes());
+    let packed = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\xabVJ\xcd+)\xaaT\xb2\x8a\xae\x05\x00";
+    let cases: [(&[&str], &[u8], u16, &str); 6] = [
+        (&[&good, BEARER, BEARER], BODY.as_bytes(), 401, "token_repeated"),
+        (&[&good, "x-api-key: a", "X-API-KEY: b"], BODY.as_bytes(), 401, "token_repeated"),
+        (&[&good, "Content-Encoding: gzip"], packed, 401, "compressed"),
+        (&[&good, "Content-Encoding: br"], b"\x8b\x02\x80", 401, "compressed"),
+        (&[BEARER], packed, 400, "compressed"),
+        (&[BEARER], &BODY.as_bytes()[..90], 400, "truncated"),
+    ];
+    for (index, (lines, body, status, cause)) in cases.iter().enumerate() {
+        assert_eq!(triptych.post(lines, body).status, *status, "{cause}");
+        let found = doctor(dir.path(), index + 1);
+        assert_eq!(found["cause"], *cause, "{found:#}");
+        let actions = found["actions"].as_array().expect("actions");
+        assert!(!actions.contains(&"rejudge".into()), "{found:#}");
+    }
+}
+
+#[test]
+fn what_common_libraries_make_of_a_body_is_undone() {
+    let dir = folder();
+    let triptych = listening(dir.path());
+    // With signs that some escape; as Facebook writes, and as its older documentation says.
+    let sent = BODY.replace("caf", "<b>5%</b> @ & caf").replace("</b>", "<\\/b>");
+    let older = sent.replace('<', "\\u003C").replace('%', "\\u0025").replace('@', "\\u0040");
+    let plain = sent.replace("\\/", "/").replace("\\u00e9", "é");
+    let go = plain.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+    let net = go.replace("003c", "003C").replace("003e", "003E").replace('é', "\\u00E9");
+    let spaces = |body: &str| body.replace("\":", "\": ").replace(",\"", ", \"");
+    let python = spaces(&sent.replace("\\/", "/"));
+    let mut id = 0;
+    for sent in [&sent, &older] {
+        for came in [&plain, &go, &net, &python, &spaces(&plain), &format!("{plain}\n")] {
+            assert_eq!(triptych.post(&[&signature(SECRET, sent.as_bytes())], came.as_bytes()).status, 401);
+            id += 1;
+            let cause = doctor(dir.path(), id)["cause"].clone();
+            assert!(
+                ["reserialised", "slashes_unescaped", "unicode_unescaped"].contains(&cause.as_str().expect("a cause")),
+                "{cause}: {came}"
+            );
+            let data = dir.path().to_str().expect("UTF-8");
+            let restored = run(["doctor", "--restored", "--data-dir", data, &id.to_string()]);
+            assert_eq!((restored.status, &restored.stdout), (0, sent), "{came}");
+        }
+    }
 }
 
 #[test]

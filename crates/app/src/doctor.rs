@@ -133,6 +133,9 @@ fn sender(capture: &Capture, known: &Known, finding: Option<Finding>) -> Seen {
     if signed == SignatureLines::default() {
         return request::token(capture, &lines, known);
     }
+    if let Some(seen) = request::repeated(capture, &lines) {
+        return seen;
+    }
     let candidates = known.candidates(capture.endpoint.as_ref());
     let (found, judged) = match (capture.truncated, finding) {
         (false, _) => (signature::examine(&signed, &candidates, &capture.body, signature::BUDGET), NOW),
@@ -145,8 +148,10 @@ fn sender(capture: &Capture, known: &Known, finding: Option<Finding>) -> Seen {
         let cut = format!("Only {} of its {} bytes were kept.", capture.body.len(), capture.body_size);
         return Seen::of("signature", Explanation::new("cut", title, fix).saying(cut));
     };
-    let explanation = words::signature(&found);
     let holds = found.holds.as_ref();
+    let packed =
+        request::packed(&lines, &capture.body).filter(|_| holds.is_none() && found.has_digest && found.known > 0);
+    let explanation = packed.unwrap_or_else(|| words::signature(&found));
     let is_only_the_body = holds.is_some_and(|holds| {
         !holds.changes.is_empty() && holds.owner.counts() && !holds.has_white_space && found.slips.is_empty()
     });

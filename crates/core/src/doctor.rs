@@ -7,10 +7,12 @@
 pub mod body;
 pub mod handshake;
 pub mod header;
+mod order;
 pub mod path;
 pub mod places;
 mod rewrite;
 pub mod signature;
+mod style;
 pub mod words;
 
 use serde::{Deserialize, Serialize};

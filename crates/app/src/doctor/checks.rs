@@ -96,7 +96,8 @@ fn why_not(what: Try, found: &Signature) -> String {
         (true, _, _) => "There is no digest to compare with.",
         (_, true, _) => "There is none.",
         (_, _, true) => "Not needed any more.",
-        _ => "The body is too long to try everything.",
+        _ if found.is_given_up => "The body is too long to try everything.",
+        _ => "The body has nothing of the kind.",
     };
     why.to_owned()
 }

@@ -1,7 +1,8 @@
 //! Refusals that need no search: pages in a browser, tokens, methods, bodies.
 
-use triptych_core::capture::{Capture, Judgement};
+use triptych_core::capture::{Capture, Judgement, header_lines};
 use triptych_core::doctor::Owner;
+use triptych_core::doctor::body::ends_early;
 use triptych_core::doctor::words::Explanation;
 use triptych_core::endpoint::Policy;
 use triptych_core::envelope::{self, NoEnvelope};
@@ -39,22 +40,42 @@ pub(super) fn from_page(lines: &[Line<'_>]) -> Explanation {
 pub(super) fn has_good_token(capture: &Capture, known: &Known) -> bool {
     let Some(endpoint) = &capture.endpoint else { return false };
     let access = Access { policy: Policy::Required, secrets: Vec::new(), ..known.access(endpoint) };
-    let lines = triptych_core::capture::header_lines(&capture.head);
+    let lines = header_lines(&capture.head);
     let tokens = lines
         .into_iter()
         .filter(|(name, _)| name.eq_ignore_ascii_case(b"authorization") || name.eq_ignore_ascii_case(b"x-api-key"));
     authenticate(&access, &Credentials::from_lines(tokens), b"").admitted
 }
 
+/// Two tokens in one header, of which neither counts, whatever the signature is.
+pub(super) fn repeated(capture: &Capture, lines: &[Line<'_>]) -> Option<Seen> {
+    let name = ["Authorization", "x-api-key"].into_iter().find(|name| values(lines, name).len() > 1)?;
+    let fix = "Send one token. A proxy on the way may add another.";
+    let explanation = Explanation::new("token_repeated", format!("The header `{name}` is there twice"), fix);
+    Some(Seen::of("token", explanation.saying(capture.reason.clone())))
+}
+
+/// A body that came compressed: its sender signed what it was before.
+pub(super) fn packed(lines: &[Line<'_>], body: &[u8]) -> Option<Explanation> {
+    let named = values(lines, "content-encoding").into_iter().find(|value| !value.eq_ignore_ascii_case(b"identity"));
+    let named = named.map(|value| String::from_utf8_lossy(value).into_owned());
+    let looks = [(&b"\x1f\x8b"[..], "gzip"), (b"\x28\xb5\x2f\xfd", "zstd")];
+    let seen = || looks.iter().find(|(mark, _)| body.starts_with(mark)).map(|(_, name)| (*name).to_owned());
+    // What is JSON is not compressed, whatever a header says of it.
+    let how = named.or_else(seen).filter(|_| !body.trim_ascii_start().starts_with(b"{"))?;
+    let fix = "Turn off compression of requests in the tunnel or proxy; Facebook sends its bodies as they are.";
+    let explanation = Explanation::new("compressed", format!("The body came compressed ({how})"), fix);
+    Some(explanation.saying("Something on the way compressed it; what was signed are the bytes before that."))
+}
+
 /// It is not signed, and its token does not hold.
 pub(super) fn token(capture: &Capture, lines: &[Line<'_>], known: &Known) -> Seen {
+    if let Some(seen) = repeated(capture, lines) {
+        return seen;
+    }
     let bearers = values(lines, "authorization");
     let keys = values(lines, "x-api-key");
     let seen = |explanation: Explanation| Seen::of("token", explanation.saying(capture.reason.clone()));
-    if bearers.len() > 1 || keys.len() > 1 {
-        let fix = "Send one token. A proxy on the way may add another.";
-        return seen(Explanation::new("token_repeated", "The token header is there twice", fix));
-    }
     let bearer = bearers.first().map(|value| bearer(value));
     let sent = match (bearer, keys.first()) {
         (None, None) => {
@@ -126,6 +147,14 @@ pub(super) fn explanation(capture: &Capture) -> Explanation {
                 "The body is empty".to_owned(),
                 "Send the webhook as JSON. A redirect on the way may have dropped the body.",
             ),
+            Err(NoEnvelope::NotJson(_)) if packed(&header_lines(&capture.head), &capture.body).is_some() => {
+                let fix = "Turn off compression of requests in the tunnel or proxy, or in what sends it.";
+                ("compressed", "The body came compressed".to_owned(), fix)
+            }
+            Err(NoEnvelope::NotJson(_)) if !capture.truncated && ends_early(&capture.body) => {
+                let fix = "Look for a limit on the size of bodies in the tunnel or proxy, or at what sends it.";
+                ("truncated", "The body is cut short".to_owned(), fix)
+            }
             Err(NoEnvelope::NotJson(_)) => {
                 ("not_json", "The body is no JSON".to_owned(), "Send the webhook as Facebook does: JSON, not a form.")
             }

@@ -2,14 +2,16 @@
 //!
 //! A proxy that parses JSON and prints it again changes white space, or the way `/` and what is not ASCII are written,
 //! and no value. So the other ways to write the same values are tried: as Facebook writes (no white space, `\/`,
-//! `\u00e9`), and as common libraries do.
+//! `\u00e9`), as its older documentation says (`\u003C` too), and as common libraries do.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 
-use super::rewrite::{ESCAPES, Escape, WHITES, White, rewrite};
+pub use super::rewrite::ends_early;
+use super::rewrite::{MARK, rewrite};
+use super::style::{Letters, Signs, Slashes, Style, White};
 
 /// What was done to a body on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -17,7 +19,7 @@ use super::rewrite::{ESCAPES, Escape, WHITES, White, rewrite};
 pub enum Change {
     /// `\/` became `/`, or the reverse.
     Slashes,
-    /// `\u00e9` became `é`, or the reverse.
+    /// `\u00e9` became `é`, or the reverse, or was written with other digits; also where the character is ASCII.
     Unicode,
     /// White space between values was added, left out or changed.
     WhiteSpace,
@@ -51,15 +53,25 @@ pub struct Variant {
     pub bytes: Vec<u8>,
 }
 
-const MARK: &[u8] = b"\xef\xbb\xbf";
-
 /// Other ways to write a body, each different from it and from the others, those with a single change first.
 pub fn variants(body: &[u8]) -> impl Iterator<Item = Variant> + '_ {
-    let mut seen = HashSet::from([fingerprint(body)]);
-    recipes(body).filter_map(move |recipe| {
+    let mut seen = Seen::of(body);
+    recipes(body).filter_map(move |recipe| seen.fresh(&recipe))
+}
+
+/// The bodies that there were, so that none is looked at twice.
+pub(super) struct Seen(HashSet<u64>);
+
+impl Seen {
+    pub(super) fn of(body: &[u8]) -> Self {
+        Self(HashSet::from([fingerprint(body)]))
+    }
+
+    /// Writes a body; `None` where it was there before.
+    pub(super) fn fresh(&mut self, recipe: &Recipe<'_>) -> Option<Variant> {
         let bytes = recipe.written();
-        seen.insert(fingerprint(&bytes)).then(|| Variant { changes: recipe.changes(), bytes })
-    })
+        self.0.insert(fingerprint(&bytes)).then(|| Variant { changes: recipe.changes(), bytes })
+    }
 }
 
 fn fingerprint(bytes: &[u8]) -> u64 {
@@ -70,59 +82,46 @@ fn fingerprint(bytes: &[u8]) -> u64 {
 
 /// How a variant is made.
 #[derive(Clone)]
-struct Recipe<'b> {
+pub(super) struct Recipe<'b> {
     body: &'b [u8],
     prefix: &'static [u8],
     suffix: &'static [u8],
     ends: Vec<Change>,
-    slashes: Escape,
-    unicode: Escape,
-    white: White,
+    style: Style,
 }
 
 impl Recipe<'_> {
-    fn changes(&self) -> Vec<Change> {
+    pub(super) fn changes(&self) -> Vec<Change> {
+        let Style { slashes, letters, signs, white } = self.style;
         let mut changes = Vec::new();
-        if self.slashes != Escape::AsIs {
+        if slashes != Slashes::AsIs {
             changes.push(Change::Slashes);
         }
-        if self.unicode != Escape::AsIs {
+        if (letters, signs) != (Letters::AsIs, Signs::AsIs) {
             changes.push(Change::Unicode);
         }
-        if self.white != White::AsIs {
+        if white != White::AsIs {
             changes.push(Change::WhiteSpace);
         }
         changes.extend(&self.ends);
         changes
     }
 
-    fn is_as_it_came(&self) -> bool {
-        (self.slashes, self.unicode, self.white) == (Escape::AsIs, Escape::AsIs, White::AsIs)
-    }
-
     fn written(&self) -> Vec<u8> {
-        if self.is_as_it_came() {
+        if self.style == Style::AS_IS {
             return [self.prefix, self.body, self.suffix].concat();
         }
         let mut out = Vec::with_capacity(self.body.len() + self.body.len() / 4);
-        rewrite(self.body, self.slashes, self.unicode, self.white, &mut out);
+        rewrite(self.body, self.style, &mut out);
         out
     }
 }
 
 /// Single changes first, then all combinations.
-fn recipes(body: &[u8]) -> impl Iterator<Item = Recipe<'_>> {
+pub(super) fn recipes<'b>(body: &'b [u8]) -> impl Iterator<Item = Recipe<'b>> {
     let unmarked = body.strip_prefix(MARK).unwrap_or(body);
     let core = unmarked.trim_ascii_end();
-    let plain = Recipe {
-        body,
-        prefix: b"",
-        suffix: b"",
-        ends: Vec::new(),
-        slashes: Escape::AsIs,
-        unicode: Escape::AsIs,
-        white: White::AsIs,
-    };
+    let plain = Recipe { body, prefix: b"", suffix: b"", ends: Vec::new(), style: Style::AS_IS };
     let end =
         |body, prefix, suffix, ends: &[Change]| Recipe { body, prefix, suffix, ends: ends.to_vec(), ..plain.clone() };
     let ends = [
@@ -143,19 +142,9 @@ fn recipes(body: &[u8]) -> impl Iterator<Item = Recipe<'_>> {
     if !stripped.is_empty() {
         bases.push(end(core, b"", b"", &stripped));
     }
-    let mut written = Vec::new();
-    for base in bases {
-        for white in WHITES {
-            for slashes in ESCAPES {
-                for unicode in ESCAPES {
-                    let recipe = Recipe { slashes, unicode, white, ..base.clone() };
-                    if !recipe.is_as_it_came() {
-                        written.push(recipe);
-                    }
-                }
-            }
-        }
-    }
+    let styles: Vec<Style> = Style::all(body).into_iter().filter(|&style| style != Style::AS_IS).collect();
+    let styled = |base: &Recipe<'b>| styles.iter().map(|&style| Recipe { style, ..base.clone() }).collect::<Vec<_>>();
+    let mut written: Vec<Recipe<'b>> = bases.iter().flat_map(styled).collect();
     written.sort_by_key(|recipe| recipe.changes().len());
     ends.into_iter().chain(written)
 }

@@ -44,9 +44,41 @@ fn what_was_written_anew_is_found_again() {
 }
 
 #[test]
+fn whoever_wrote_it_anew_is_seen_through() {
+    use Change::{Slashes, Unicode, WhiteSpace};
+    let facebooks = r#"{"a":"\u00e9 <b>5%<\/b> me@x.example & 'q' \u000b","b":1}"#;
+    let older = facebooks.replace('<', "\\u003C").replace('%', "\\u0025").replace('@', "\\u0040");
+    let plain = r#"{"a":"é <b>5%</b> me@x.example & 'q' \u000b","b":1}"#;
+    let go = plain.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+    let net = go.replace('\'', "\\u0027").replace('é', "\\u00E9").replace("003c", "003C").replace("003e", "003E");
+    let net = net.replace("000b", "000B");
+    let gson = go.replace('\'', "\\u0027");
+    let tabs = "{\n\t\"a\": \"é <b>5%</b> me@x.example & 'q' \\u000b\",\n\t\"b\": 1\n}";
+    for sent in [facebooks, &older] {
+        for (came, changes) in [
+            (plain, &[Slashes, Unicode][..]),
+            (&go, &[Slashes, Unicode]),
+            (&net, &[Slashes, Unicode]),
+            (&gson, &[Slashes, Unicode]),
+            (tabs, &[Slashes, Unicode, WhiteSpace]),
+        ] {
+            assert_eq!(found(came, sent).as_deref(), Some(changes), "{came} from {sent}");
+        }
+    }
+    assert_eq!(found(facebooks, &older).as_deref(), Some(&[Unicode][..]));
+    assert_eq!(found(&older, facebooks).as_deref(), Some(&[Unicode][..]));
+    assert_eq!(found(plain, tabs).as_deref(), Some(&[WhiteSpace][..]));
+    assert_eq!(found(&facebooks.replace("u00e9", "u00E9"), facebooks).as_deref(), Some(&[Unicode][..]));
+    // A quote and a backslash stay escaped when their digits go.
+    assert_eq!(found(r#"{"a":"\u0022\u005C"}"#, r#"{"a":"\"\\"}"#).as_deref(), Some(&[Unicode][..]));
+}
+
+#[test]
 fn every_beginning_of_a_body_ends_early() {
     assert!(is_facebooks(SENT.as_bytes()) && !is_facebooks(b"{ }"));
-    assert!(!ends_early(SENT.as_bytes()) && !ends_early(b"") && !ends_early(b"not JSON") && !ends_early(b"\"a"));
+    let whole: [&[u8]; 5] = [SENT.as_bytes(), b"not JSON {", b"\"a", b"\x1f\x8b\x08{", b"\xef\xbb\xbf{}"];
+    assert!(whole.iter().all(|body| !ends_early(body)));
+    assert!([&b""[..], b"\n", b"\xef\xbb\xbf", b" {"].iter().all(|body| ends_early(body)));
     for end in 1..SENT.len() {
         assert!(ends_early(&SENT.as_bytes()[..end]), "{}", &SENT[..end]);
     }

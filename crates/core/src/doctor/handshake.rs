@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Owner;
-use crate::handshake::{Parameter, values};
+use crate::handshake::{Parameter, decode, values};
 use crate::secret::Secret;
 
 /// A verify token that may have been meant.
@@ -28,6 +28,25 @@ pub struct Handshake {
     pub compared: Vec<Comparison>,
     /// Tokens that count for the endpoint.
     pub known: u32,
+    /// What became of the names, where a parameter is missing only because it is called otherwise.
+    #[serde(default)]
+    pub misnamed: Option<Misnamed>,
+}
+
+/// How something on the way spoils the names of parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Misnamed {
+    /// `hub_mode`: PHP does so with names that have dots.
+    Underscore,
+    /// `HUB.MODE`
+    Case,
+    /// `&amp;hub.mode`: a URL that was copied out of HTML.
+    Entity,
+    /// `;hub.mode`
+    Semicolon,
+    /// `hub%252Emode`, or `hub.mode%3Dsubscribe`.
+    EncodedTwice,
 }
 
 /// How a parameter came.
@@ -58,6 +77,9 @@ pub struct Comparison {
     pub but_for_case: bool,
     /// They are the same but for white space around them.
     pub but_for_white_space: bool,
+    /// They are the same but for quotation marks around them.
+    #[serde(default)]
+    pub but_for_quotes: bool,
 }
 
 /// Looks at the query of a handshake beside the tokens that are known.
@@ -87,14 +109,39 @@ pub fn examine(query: &str, known: &[KnownToken]) -> Handshake {
         let all = set.iter().map(|known| compare(&token, known));
         all.filter(|found| found.owner.counts() || found.differs_at.is_none()).collect()
     });
+    let states = Parameter::ALL.map(state);
+    let missing = Parameter::ALL.into_iter().zip(&states).find(|(_, state)| **state == State::Missing);
+    let [mode, token, challenge] = states;
     Handshake {
-        mode: state(Parameter::Mode),
-        token: state(Parameter::VerifyToken),
-        challenge: state(Parameter::Challenge),
+        misnamed: missing.and_then(|(parameter, _)| misnamed(query, parameter)),
+        mode,
+        token,
+        challenge,
         subscribes: values(query, Parameter::Mode) == [Some("subscribe".to_owned())],
         compared: compared.unwrap_or_default(),
         known: u32::try_from(set.iter().filter(|known| known.owner.counts()).count()).unwrap_or(u32::MAX),
     }
+}
+
+/// What a missing parameter is called instead.
+fn misnamed(query: &str, parameter: Parameter) -> Option<Misnamed> {
+    let name = parameter.as_str();
+    let underscored = name.replace('.', "_");
+    let of_pair = |pair: &str| {
+        let found = decode(pair.split('=').next().unwrap_or_default())?;
+        let twice = decode(&found)?;
+        let begins = |text: &str| text.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('='));
+        let found = found.as_str();
+        Some(match found {
+            _ if found == underscored => Misnamed::Underscore,
+            _ if found.eq_ignore_ascii_case(name) => Misnamed::Case,
+            _ if found.strip_prefix("amp;") == Some(name) => Misnamed::Entity,
+            _ if begins(&twice) => Misnamed::EncodedTwice,
+            _ => return None,
+        })
+    };
+    let by_semicolon = || query.split([';', '&']).any(|pair| pair.split('=').next() == Some(name));
+    query.split('&').find_map(of_pair).or_else(|| by_semicolon().then_some(Misnamed::Semicolon))
 }
 
 fn compare(received: &str, known: &KnownToken) -> Comparison {
@@ -109,7 +156,15 @@ fn compare(received: &str, known: &KnownToken) -> Comparison {
         differs_at,
         but_for_case: is_other && received.to_lowercase() == expected.to_lowercase(),
         but_for_white_space: is_other && received.trim() == expected.trim(),
+        but_for_quotes: is_other && unquoted(received) == unquoted(expected),
     }
+}
+
+/// Without white space and one pair of quotation marks.
+fn unquoted(text: &str) -> &str {
+    let text = text.trim();
+    let inner = |mark| text.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
+    inner('"').or_else(|| inner('\'')).unwrap_or(text).trim()
 }
 
 fn characters(text: &str) -> u32 {
@@ -145,9 +200,32 @@ mod tests {
         assert_eq!(first("maison-lumen-266").differs_at, Some(16));
         assert!(first("Maison-Lumen-26").but_for_case);
         assert!(first("maison-lumen-26%20").but_for_white_space);
+        let quoted = first("%22maison-lumen-26%22");
+        assert!(quoted.but_for_quotes && !quoted.but_for_white_space);
         let owners: Vec<Owner> = compared("another").into_iter().map(|found| found.owner).collect();
         assert_eq!(owners, [Owner::Endpoint, Owner::App, Owner::Other("Shop".into())]);
         assert_eq!(compared("unknown-one").len(), 2);
+    }
+
+    #[test]
+    fn names_that_were_spoilt_on_the_way_are_recognised() {
+        use Misnamed::{Case, EncodedTwice, Entity, Semicolon, Underscore};
+        let good = "hub.mode=subscribe&hub.verify_token=t&hub.challenge=1";
+        let cases = [
+            (good.to_owned(), None),
+            (good.replace("hub.", "hub_"), Some(Underscore)),
+            (good.replace("hub.verify_token", "hub_verify_token"), Some(Underscore)),
+            (good.replace("hub.", "Hub."), Some(Case)),
+            (good.replace('&', "&amp;"), Some(Entity)),
+            (good.replace('&', ";"), Some(Semicolon)),
+            (good.replace("hub.", "hub%252E"), Some(EncodedTwice)),
+            (good.replace('&', "%26").replace('=', "%3D"), Some(EncodedTwice)),
+            (good.replace("hub.", "x."), None),
+            (String::new(), None),
+        ];
+        for (query, expected) in cases {
+            assert_eq!(examine(&query, &known()).misnamed, expected, "{query}");
+        }
     }
 
     #[test]

@@ -13,8 +13,14 @@ pub enum Miss {
     WrongCase,
     /// Another version than `v3`, or none.
     Version,
+    /// Something stands before `/v3`: a proxy's prefix.
+    Prefix,
+    /// White space at the end, as it comes along when a URL is pasted.
+    WhiteSpace,
     /// The two channel words differ.
     ChannelMismatch,
+    /// Another word than `facebook` or `instagram`, twice.
+    UnknownChannel,
     EmptyId,
     /// Nothing like it.
     Unknown,
@@ -30,6 +36,9 @@ impl Miss {
             Self::MissingWebhook => "missing_webhook",
             Self::WrongCase => "wrong_case",
             Self::Version => "version",
+            Self::Prefix => "prefix",
+            Self::WhiteSpace => "white_space",
+            Self::UnknownChannel => "unknown_channel",
             Self::ChannelMismatch => "channel_mismatch",
             Self::EmptyId => "empty_id",
             Self::Unknown => "unknown_path",
@@ -61,12 +70,23 @@ pub fn examine(path: &str) -> Option<(Miss, Option<EndpointKey>)> {
         ["", _, "integrations", rest @ ..] => Some(format!("/v3/integrations/{}", rest.join("/"))),
         _ => None,
     };
+    let unprefixed = || path.find("/v3/integrations/").filter(|&at| at > 0).map(|at| path[at..].to_owned());
+    let stripped = || {
+        let space = ["%20", "%09", "%0A", "%0D", "%0a", "%0d", "+"];
+        let mut rest = path;
+        while let Some(shorter) = space.iter().find_map(|end| rest.strip_suffix(end)) {
+            rest = shorter;
+        }
+        rest.to_owned()
+    };
     let attempts = [
         (Miss::TrailingSlash, Some(trimmed.to_owned())),
         (Miss::DoubleSlash, Some(single)),
         (Miss::MissingWebhook, Some(format!("{trimmed}/webhook"))),
         (Miss::WrongCase, Some(lowered())),
         (Miss::Version, versioned()),
+        (Miss::Prefix, unprefixed()),
+        (Miss::WhiteSpace, Some(stripped())),
     ];
     let near = attempts.into_iter().find_map(|(miss, path)| Some((miss, Some(EndpointKey::from_path(&path?)?))));
     near.or_else(|| match &segments[..] {
@@ -75,6 +95,7 @@ pub fn examine(path: &str) -> Option<(Miss, Option<EndpointKey>)> {
             match channels {
                 [Some(first), Some(second)] if first != second => Some((Miss::ChannelMismatch, None)),
                 [Some(_), Some(_)] => Some((Miss::EmptyId, None)),
+                [None, None] if first == second && !first.is_empty() => Some((Miss::UnknownChannel, None)),
                 _ => None,
             }
         }
@@ -101,6 +122,10 @@ mod tests {
             (good.replace("/v3", ""), Some((Miss::Version, true))),
             (good.replace("w/facebook", "w/instagram"), Some((Miss::ChannelMismatch, false))),
             (good.replace("/w/", "//"), Some((Miss::EmptyId, false))),
+            (format!("/app{good}"), Some((Miss::Prefix, true))),
+            (format!("{good}%20"), Some((Miss::WhiteSpace, true))),
+            (format!("{good}%0D%0A"), Some((Miss::WhiteSpace, true))),
+            (good.replace("facebook", "messenger"), Some((Miss::UnknownChannel, false))),
             ("/".to_owned(), Some((Miss::Unknown, false))),
             ("/favicon.ico".to_owned(), Some((Miss::Unknown, false))),
         ];

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::Owner;
-use super::body::{Change, variants};
+use super::body::{Change, Seen, recipes};
 use super::header::{Slip, meant};
+use super::order::is_sorted;
 use super::rewrite::{ends_early, is_facebooks};
 use crate::secret::Secret;
 use crate::signature::{Scheme, SignatureLines};
@@ -39,10 +40,16 @@ pub struct Signature {
     pub trials: Vec<Trial>,
     /// Length of the body in bytes.
     pub body_bytes: u64,
-    /// The JSON of the body ends in the middle.
+    /// The JSON of the body ends in the middle, or there is none at all.
     pub ends_early: bool,
     /// The body is written as Facebook writes: no white space, `/` and what is not ASCII escaped.
     pub is_facebooks: bool,
+    /// The keys of its objects are in alphabetical order, which those of Facebook's are not.
+    #[serde(default)]
+    pub is_sorted: bool,
+    /// Not everything was tried: that would have taken too long.
+    #[serde(default)]
+    pub is_given_up: bool,
 }
 
 /// What makes a signature true.
@@ -90,13 +97,13 @@ pub fn examine(lines: &SignatureLines<'_>, candidates: &[Candidate], body: &[u8]
     let (own, others): (Vec<&Candidate>, Vec<&Candidate>) =
         candidates.iter().filter(set).partition(|candidate| candidate.owner.counts());
     let count = |list: &[&Candidate]| u32::try_from(list.len()).unwrap_or(u32::MAX);
-    let (holds, trials) = match &meant.digest {
+    let (holds, trials, is_given_up) = match &meant.digest {
         Some((scheme, digest)) if !meant.is_repeated => {
             let mut search = Search::new(*scheme, digest, budget);
             search.run(body, &own, &others);
-            (search.holds, search.trials)
+            (search.holds, search.trials, search.is_given_up)
         }
-        _ => (None, untried()),
+        _ => (None, untried(), false),
     };
     Some(Signature {
         header: meant.header,
@@ -110,6 +117,8 @@ pub fn examine(lines: &SignatureLines<'_>, candidates: &[Candidate], body: &[u8]
         body_bytes: body.len() as u64,
         ends_early: ends_early(body),
         is_facebooks: is_facebooks(body),
+        is_sorted: is_sorted(body),
+        is_given_up,
     })
 }
 
@@ -135,6 +144,8 @@ struct Search<'a> {
     digest: &'a [u8],
     /// Bytes that may still be worked on.
     left: usize,
+    /// They were not enough.
+    is_given_up: bool,
     holds: Option<Holds>,
     /// The bytes with which it holds, where they are not those that came.
     restored: Option<Vec<u8>>,
@@ -143,7 +154,7 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn new(scheme: Scheme, digest: &'a [u8], budget: usize) -> Self {
-        Self { scheme, digest, left: budget, holds: None, restored: None, trials: untried() }
+        Self { scheme, digest, left: budget, is_given_up: false, holds: None, restored: None, trials: untried() }
     }
 
     /// What is likely and cheap first; the first that holds explains it.
@@ -170,11 +181,14 @@ impl<'a> Search<'a> {
         if secrets.is_empty() {
             return;
         }
-        for variant in variants(body) {
-            if (self.holds.is_some() && variant.changes.len() > 1) || !self.spend(variant.bytes.len()) {
+        let mut seen = Seen::of(body);
+        for recipe in recipes(body) {
+            if (self.holds.is_some() && recipe.changes().len() > 1) || !self.spend(body.len()) {
                 return;
             }
-            attempt(self, &variant.bytes, &variant.changes);
+            if let Some(variant) = seen.fresh(&recipe) {
+                attempt(self, &variant.bytes, &variant.changes);
+            }
         }
     }
 
@@ -238,6 +252,7 @@ impl<'a> Search<'a> {
         let cost = bytes + 256;
         let has_room = self.left >= cost;
         self.left -= if has_room { cost } else { self.left };
+        self.is_given_up |= !has_room;
         has_room
     }
 }
@@ -245,15 +260,10 @@ impl<'a> Search<'a> {
 /// A secret as it is read by who forgets to trim, and trimmed where we hold it untrimmed.
 fn padded(secret: &str) -> Vec<String> {
     let trimmed = secret.trim();
-    let ways = [
-        trimmed.to_owned(),
-        format!("{trimmed}\n"),
-        format!("{trimmed}\r\n"),
-        format!("{trimmed} "),
-        format!(" {trimmed}"),
-        format!("{trimmed}\t"),
-    ];
-    ways.into_iter().filter(|way| way != secret && !way.is_empty()).collect()
+    let after = ["", "\n", "\r\n", " ", "\t", "\n\n", " \n"];
+    let ways =
+        ["", " ", "\t"].iter().flat_map(|before| after.iter().map(move |after| format!("{before}{trimmed}{after}")));
+    ways.filter(|way| way != secret && !way.trim().is_empty()).collect()
 }
 
 #[cfg(test)]

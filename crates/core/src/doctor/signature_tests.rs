@@ -63,6 +63,10 @@ fn each_cause_is_told_from_the_others() {
         ("no prefix", bare.to_owned(), SENT, "no_prefix".into()),
         ("line end after the secret", sign(&format!("{SECRET}\n")), SENT, "secret_white_space".into()),
         ("space before the secret", sign(&format!(" {SECRET}")), SENT, "secret_white_space".into()),
+        ("spaces around the secret", sign(&format!(" {SECRET} ")), SENT, "secret_white_space".into()),
+        ("two line ends after the secret", sign(&format!("{SECRET}\n\n")), SENT, "secret_white_space".into()),
+        ("nothing came", good.clone(), "", "truncated".into()),
+        ("keys in order", good.clone(), SORTED, "wrong_secret".into()),
         ("slashes", good.clone(), &plain, "slashes_unescaped".into()),
         ("unicode", good.clone(), &utf8, "unicode_unescaped".into()),
         ("white space", good.clone(), &spaced, "white_space".into()),
@@ -90,6 +94,33 @@ fn each_cause_is_told_from_the_others() {
     assert_eq!(cause(&good, &format!("{SENT}\n")), "trailing_newline");
     assert_eq!(cause(&good, &format!("\u{feff}{SENT}")), "byte_order_mark");
     assert_eq!(cause(&good, &SENT.replace("café", "cafe").replace("\"1\"", "\"2\"")), "wrong_secret");
+}
+
+/// What Go makes of [`SENT`].
+const SORTED: &str =
+    r#"{"entry":[{"id":"1","messaging":[{"message":{"text":"café https://x.example/a"}}]}],"object":"page"}"#;
+
+#[test]
+fn an_explanation_says_no_more_than_is_known() {
+    let explained = |value: &str, body: &str| super::super::words::signature(&found(value, body));
+    let said = |value: &str, body: &str| explained(value, body).said.join(" ");
+    let good = sign(SECRET);
+    let plain = SENT.replace("\\/", "/");
+    assert!(
+        said(&good, &plain).contains("With its slashes as before, the signature matches, so the app secret is right")
+    );
+    let both = plain.replace("\\u00e9", "é");
+    assert!(said(&good, &both).contains("With its slashes and its `\\u` escapes as before, the signature matches"));
+    // Where the secret is another one, it is not called right.
+    assert!(!said(&sign("the-secret-of-the-shop"), &plain).contains("is right"));
+    assert!(!said(&sign(&format!("{SECRET}\n")), &plain).contains("is right"));
+    assert!(said(&good, "").contains("Nothing of it came") && said(&good, "{").contains("after 1 byte,"));
+    // Whether the secret is wrong is not sure where the body was written anew for good.
+    let wrong = |body: &str| explained(&sign("x"), body);
+    assert!(!wrong(SENT).fix.contains("turn off") && !wrong(SENT).said.join(" ").contains("written"));
+    assert!(wrong(&plain).fix.contains("turn off") && wrong(&plain).said.join(" ").contains("not written as Facebook"));
+    assert!(wrong(SORTED).said.join(" ").contains("alphabetical order"));
+    assert!(!found(&good, "{\"a\":1}").is_given_up);
 }
 
 #[test]
@@ -126,7 +157,7 @@ fn long_bodies_do_not_take_long() {
     let body = format!("{{\"a\":\"{}", "/".repeat(8 * 1024 * 1024));
     let found = examine(&lines, &candidates(), body.as_bytes(), 16 * 1024 * 1024).expect("signed");
     assert_eq!(found.trials.iter().filter(|trial| trial.outcome == Outcome::NotTried).count(), 7);
-    assert!(found.ends_early);
+    assert!(found.ends_early && found.is_given_up);
 }
 
 const JUNK: &str = "sha256=0000000000000000000000000000000000000000000000000000000000000000";

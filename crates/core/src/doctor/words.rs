@@ -66,30 +66,41 @@ pub fn signature(found: &Signature) -> Explanation {
             format!("Enter the app secret ({WHERE_SECRETS_ARE}); what was refused and is whole is judged again then."),
         )
         .saying("With a wrong secret it could not be told from an honest request, so it was refused."),
-        None if found.ends_early => Explanation::new(
-            "truncated",
-            "The body is cut short",
-            "Look for a limit on the size of bodies in the tunnel or proxy; the sender signed more than what came.",
-        )
-        .saying(format!(
-            "Its JSON ends in the middle, after {} bytes, so a signature of the whole cannot hold.",
-            found.body_bytes
-        )),
-        None => {
-            let explained = Explanation::new(
-                "wrong_secret",
-                "The app secret is wrong: another one signed this",
-                format!("Copy the secret of the Facebook app that sends this {WHERE_SECRETS_ARE} and enter it."),
-            )
-            .saying(tried(found));
-            if found.is_facebooks {
-                return explained;
-            }
-            explained.saying(
-                "The body is not written as Facebook writes: if Facebook sent it, something on the way also changed it.",
-            )
-        }
+        None if found.ends_early => truncated(found.body_bytes),
+        None => wrong_secret(found),
     }
+}
+
+/// The sender signed more than what came.
+#[must_use]
+pub fn truncated(body_bytes: u64) -> Explanation {
+    let fix = "Look for a limit on the size of bodies in the tunnel or proxy; the sender signed more than what came.";
+    let said = match body_bytes {
+        0 => "Nothing of it came. A redirect on the way may have dropped it: enter the address that it leads to."
+            .to_owned(),
+        1 => "Its JSON ends in the middle, after 1 byte, so a signature of the whole cannot hold.".to_owned(),
+        count => format!("Its JSON ends in the middle, after {count} bytes, so a signature of the whole cannot hold."),
+    };
+    Explanation::new("truncated", "The body is cut short", fix).saying(said)
+}
+
+fn wrong_secret(found: &Signature) -> Explanation {
+    let title = "The app secret is wrong: another one signed this";
+    let fix = format!("Copy the secret of the Facebook app that sends this {WHERE_SECRETS_ARE} and enter it.");
+    if found.is_facebooks {
+        return Explanation::new("wrong_secret", title, fix).saying(tried(found));
+    }
+    let fix = format!("{fix} If that is the one that is entered, turn off what rewrites bodies on the way.");
+    let rewritten = match found.is_sorted {
+        true => {
+            "Its keys are in alphabetical order, as Facebook's never are: if Facebook sent it, something on the way \
+             parsed it and wrote it anew, and what was signed cannot be made out any more."
+        }
+        false => {
+            "The body is not written as Facebook writes: if Facebook sent it, something on the way also changed it."
+        }
+    };
+    Explanation::new("wrong_secret", title, fix).saying(tried(found)).saying(rewritten)
 }
 
 fn tried(found: &Signature) -> String {
@@ -134,7 +145,9 @@ fn held(found: &Signature, holds: &Holds) -> Explanation {
         let (cause, title) = rewritten(holds);
         causes.push(cause);
         titles.push(title);
-        said.push(format!("With {} the signature matches, so the app secret is right.", undone(&holds.changes)));
+        let is_right = holds.owner.counts() && !holds.has_white_space;
+        let so = if is_right { ", so the app secret is right" } else { "" };
+        said.push(format!("With {} as before, the signature matches{so}.", undone(&holds.changes)));
         fixes.push(
             "Turn off what rewrites bodies in the tunnel or proxy: it must pass on the bytes as they are.".to_owned(),
         );
@@ -185,14 +198,17 @@ fn rewritten(holds: &Holds) -> (&'static str, String) {
         [Change::Unicode] if longer > 0 => {
             ("unicode_unescaped", "Something on the way rewrote `\\u` escapes as the characters themselves".to_owned())
         }
-        [Change::Unicode] => {
+        [Change::Unicode] if longer < 0 => {
             ("unicode_unescaped", "Something on the way rewrote characters as `\\u` escapes".to_owned())
+        }
+        [Change::Unicode] => {
+            ("unicode_unescaped", "Something on the way wrote the digits of `\\u` escapes in another case".to_owned())
         }
         [Change::WhiteSpace] => {
             ("white_space", "Something on the way changed the white space between the values".to_owned())
         }
         [Change::Newline] if longer < 0 => {
-            ("trailing_newline", "Something on the way put a line end after the body".to_owned())
+            ("trailing_newline", "Something on the way put a line end or a space after the body".to_owned())
         }
         [Change::Newline] => ("trailing_newline", "Something on the way cut the line end after the body".to_owned()),
         [Change::Mark] if longer < 0 => {
@@ -209,11 +225,15 @@ fn rewritten(holds: &Holds) -> (&'static str, String) {
 
 fn undone(changes: &[Change]) -> String {
     let undo = |change: &Change| match change {
-        Change::Slashes => "the slashes as they were",
-        Change::Unicode => "the `\\u` escapes as they were",
-        Change::WhiteSpace => "the white space as it was",
-        Change::Newline => "its last line end as it was",
-        Change::Mark => "its byte order mark as it was",
+        Change::Slashes => "its slashes",
+        Change::Unicode => "its `\\u` escapes",
+        Change::WhiteSpace => "its white space",
+        Change::Newline => "its end",
+        Change::Mark => "its byte order mark",
     };
-    changes.iter().map(undo).collect::<Vec<_>>().join(", ")
+    match &changes.iter().map(undo).collect::<Vec<_>>()[..] {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [some @ .., last] => format!("{} and {last}", some.join(", ")),
+    }
 }

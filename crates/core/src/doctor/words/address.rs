@@ -2,14 +2,25 @@
 
 use super::Explanation;
 use crate::doctor::Owner;
-use crate::doctor::handshake::{Comparison, Handshake, State};
+use crate::doctor::handshake::{Comparison, Handshake, Misnamed, State};
 use crate::doctor::path::Miss;
 use crate::endpoint::{Channel, EndpointKey};
 
 /// Why a handshake fails.
 #[must_use]
 pub fn handshake(found: &Handshake) -> Explanation {
+    if let Some(how) = found.misnamed {
+        return misnamed(how);
+    }
     let parameters = [("hub.mode", found.mode), ("hub.verify_token", found.token), ("hub.challenge", found.challenge)];
+    if parameters.iter().all(|(_, state)| *state == State::Missing) {
+        return Explanation::new(
+            "parameter_missing",
+            "It has none of a handshake's parameters",
+            "Press “Verify and save” at Facebook, which sends them. If it did, something on the way drops the query: let the tunnel pass it on.",
+        )
+        .saying("Somebody opened the address, or hub.mode, hub.verify_token and hub.challenge were lost.");
+    }
     for (name, state) in parameters {
         let explained = match state {
             State::Once(_) => continue,
@@ -49,6 +60,34 @@ pub fn handshake(found: &Handshake) -> Explanation {
     token(found)
 }
 
+/// The parameters are there, but not by their names.
+fn misnamed(how: Misnamed) -> Explanation {
+    let (title, said) = match how {
+        Misnamed::Underscore => (
+            "The parameters have `_` in place of `.`: `hub_mode`",
+            "PHP reads names with dots so; Facebook sends `hub.mode`, `hub.verify_token` and `hub.challenge`.",
+        ),
+        Misnamed::Case => (
+            "The parameters' names differ in upper and lower case",
+            "Facebook sends `hub.mode`, `hub.verify_token` and `hub.challenge`, in lower case.",
+        ),
+        Misnamed::Entity => (
+            "The parameters are separated by `&amp;` in place of `&`",
+            "That is how HTML writes `&`: the address was copied out of a page's source.",
+        ),
+        Misnamed::Semicolon => {
+            ("The parameters are separated by `;` in place of `&`", "Facebook separates them by `&`.")
+        }
+        Misnamed::EncodedTwice => (
+            "The query is percent-encoded once too often",
+            "What came is the encoded form of `hub.mode=…&hub.verify_token=…&hub.challenge=…`.",
+        ),
+    };
+    let fix =
+        "Let whatever stands between pass on the query as it is; by hand, send the three parameters as Facebook does.";
+    Explanation::new("parameter_misnamed", title, fix).saying(said)
+}
+
 fn token(found: &Handshake) -> Explanation {
     let fix = "Copy the verify token shown here, paste it at Facebook and press “Verify and save” again.";
     let shown = found.compared.iter().filter(|one| one.owner.counts()).map(difference);
@@ -62,6 +101,10 @@ fn token(found: &Handshake) -> Explanation {
             )
         } else if found.compared.iter().any(|one| one.but_for_white_space) {
             Explanation::new("token_white_space", "The verify token has white space around it", fix)
+        } else if found.compared.iter().any(|one| one.but_for_quotes) {
+            Explanation::new("token_quotes", "The verify token has quotation marks around it", fix)
+        } else if found.token == State::Once(0) {
+            Explanation::new("token_differs", "The verify token is empty", fix)
         } else if found.compared.iter().any(|one| one.but_for_case) {
             Explanation::new("token_case", "The verify token differs in upper and lower case", fix)
         } else {
@@ -97,11 +140,17 @@ pub fn path(miss: Miss, meant: Option<&EndpointKey>) -> Explanation {
         Miss::MissingWebhook => "The path lacks `/webhook` at its end",
         Miss::WrongCase => "The path has its fixed words in upper case",
         Miss::Version => "The path does not begin with `/v3/integrations`",
+        Miss::Prefix => "Something stands before `/v3/integrations` in the path",
+        Miss::WhiteSpace => "The path has white space at its end",
         Miss::ChannelMismatch => "The path names two different channels",
+        Miss::UnknownChannel => "The path names a channel that is neither `facebook` nor `instagram`",
         Miss::EmptyId => "The path has an empty id",
         Miss::Unknown => "The path is no webhook's",
     };
     let fix = match meant {
+        Some(key) if miss == Miss::Prefix => {
+            format!("Let the tunnel or proxy take its prefix off, so that this path comes: {}", key.path())
+        }
         Some(key) => format!("Enter the callback URL with this path: {}", key.path()),
         None => "Enter a callback URL of the form /v3/integrations/facebook/{workspaceId}/facebook/{credentialsId}/webhook, \
                  or with `instagram` twice."
