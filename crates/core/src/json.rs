@@ -67,6 +67,8 @@ struct Node {
     /// A string in which something is escaped.
     escaped: bool,
     read: Cell<bool>,
+    /// A document says that it is there, whatever is in it.
+    decisive: Cell<bool>,
     /// Byte range of the value's text in the body.
     start: u32,
     end: u32,
@@ -190,5 +192,24 @@ mod tests {
         let doc = doc(r#"{"payload":{"other":1}}"#);
         assert!(doc.root().get("payload").and_then(|payload| payload.get("url")).is_none());
         assert_eq!(doc.unread(&[]), [[""]]);
+    }
+
+    #[test]
+    fn a_container_that_a_document_speaks_of_is_read_whatever_is_in_it() {
+        let doc = doc(r#"{"story":{"other":{"more":1}},"empty":{}}"#);
+        for name in ["story", "empty"] {
+            doc.root().peek(name).expect(name).mark_decisive();
+        }
+        assert_eq!(doc.unread(&[]), [["/story/other"]]);
+    }
+
+    #[test]
+    fn what_was_read_in_a_hidden_member_makes_nothing_around_it_read() {
+        let doc = doc(r#"{"payload":{"product":{"id":1},"product":{"other":2}},"read":3}"#);
+        let root = doc.root();
+        root.get("read");
+        let (_, hidden) = root.get("payload").and_then(|payload| payload.members().next()).expect("the first of two");
+        hidden.mark_all();
+        assert_eq!(doc.unread(&[]), [["/payload"]]);
     }
 }

@@ -86,7 +86,10 @@ pub fn of_message(message: Value<'_>) -> Vec<Part<'_>> {
     if let Some(text) = message.string("text") {
         let story = message.object("reply_to").and_then(|reply| reply.object("story"));
         parts.push(match story {
-            Some(story) => Part::copied(ContentType::IgStoryReply, text, "text").typed_by(story),
+            Some(story) => {
+                story.mark_decisive();
+                Part::copied(ContentType::IgStoryReply, text, "text").typed_by(story)
+            }
             None => Part::copied(ContentType::Text, text, "text"),
         });
     }

@@ -86,8 +86,8 @@ impl Parser<'_> {
             _ => return Err(self.unexpected("a value")),
         };
         let start = short(self.at);
-        let read = Cell::new(false);
-        self.nodes.push(Node { kind, escaped: false, read, start, end: start, after: 0, parent, place });
+        let (read, decisive) = (Cell::new(false), Cell::new(false));
+        self.nodes.push(Node { kind, escaped: false, read, decisive, start, end: start, after: 0, parent, place });
         let mut escaped = false;
         match kind {
             Kind::Object | Kind::Array if depth == MAX_DEPTH => {

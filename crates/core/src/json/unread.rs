@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Doc, Kind, NodeId, Value};
+use super::{Doc, Kind, Node, NodeId, Value};
 
 /// From how many members on they are compared by way of a table.
 const MANY_MEMBERS: usize = 16;
@@ -15,12 +15,12 @@ impl Doc<'_> {
     /// hides has no pointer of its own and is left out.
     #[must_use]
     pub fn unread(&self, territories: &[NodeId]) -> Vec<Vec<String>> {
-        let touched = self.touched(territories);
+        let hidden = self.hidden();
+        let touched = self.touched(territories, &hidden);
         let mut found = vec![Vec::new(); territories.len() + 1];
         let mut ahead = territories.iter().enumerate().peekable();
         // Whose the current node is, and where that ends.
         let (mut whose, mut end) = (territories.len(), 0);
-        let mut hidden = HashSet::new();
         let mut index = 0;
         while index < self.nodes.len() {
             let value = self.value(NodeId::of(index));
@@ -30,26 +30,27 @@ impl Doc<'_> {
             if let Some((territory, _)) = ahead.next_if(|(_, id)| **id == value.id) {
                 (whose, end) = (territory, value.after());
             }
-            if hidden.contains(&value.id) {
-                index = value.after();
-            } else if touched[index] {
-                if value.kind() == Kind::Object {
-                    hide(value, &mut hidden);
-                }
+            if touched[index] {
                 index += 1;
-            } else {
-                found[whose].push(value.pointer());
-                index = value.after();
+                continue;
             }
+            if !hidden.contains(&value.id) {
+                found[whose].push(value.pointer());
+            }
+            index = value.after();
         }
         found
     }
 
-    /// For each node, whether a leaf in it was read or a territory is below it.
-    fn touched(&self, territories: &[NodeId]) -> Vec<bool> {
-        let is_leaf = |index: usize| self.nodes[index].after as usize == index + 1;
-        let mut touched: Vec<bool> =
-            self.nodes.iter().enumerate().map(|(index, node)| node.read.get() && is_leaf(index)).collect();
+    /// For each node, whether it is read for being there, a leaf in it was read or a territory is below it. What is
+    /// hidden counts for nothing.
+    fn touched(&self, territories: &[NodeId], hidden: &HashSet<NodeId>) -> Vec<bool> {
+        let is_leaf = |index: usize, node: &Node| node.after as usize == index + 1;
+        let is_read = |(index, node): (usize, &Node)| node.decisive.get() || node.read.get() && is_leaf(index, node);
+        let mut touched: Vec<bool> = self.nodes.iter().enumerate().map(is_read).collect();
+        for id in hidden {
+            touched[id.0 as usize..self.value(*id).after()].fill(false);
+        }
         let mut behind = territories.iter().rev().peekable();
         for index in (1..touched.len()).rev() {
             let is_territory = behind.next_if(|id| id.0 as usize == index).is_some();
@@ -58,6 +59,14 @@ impl Doc<'_> {
             }
         }
         touched
+    }
+
+    /// The members that a later one of the same name hides.
+    fn hidden(&self) -> HashSet<NodeId> {
+        let mut hidden = HashSet::new();
+        let objects = self.nodes.iter().enumerate().filter(|(_, node)| node.kind == Kind::Object);
+        objects.for_each(|(index, _)| hide(self.value(NodeId::of(index)), &mut hidden));
+        hidden
     }
 }
 

@@ -153,6 +153,12 @@ impl<'d> Value<'d> {
         self.node().read.set(true);
     }
 
+    /// Marks the value as read for being there, since a document says so: what is in it may be read or not.
+    pub fn mark_decisive(self) {
+        self.node().read.set(true);
+        self.node().decisive.set(true);
+    }
+
     /// Marks the value and all in it as read.
     pub fn mark_all(self) {
         for node in &self.doc.nodes[self.id.0 as usize..self.node().after as usize] {

@@ -30,7 +30,7 @@ pub(crate) fn check(body: &[u8]) {
         for item in &first.items {
             let at = item.verdict.at().into_iter().chain([item.pointer.as_str()]);
             at.for_each(|pointer| resolves(&doc, pointer));
-            item.verdict.outputs().iter().for_each(|output| is_explained(&doc, output));
+            item.verdict.outputs().iter().for_each(|output| is_explained(&doc, output, &first));
         }
         assert_eq!(convert(&doc, &settings, &mut MemoryBook::default()), first, "the same again");
         is_stable(&first, &convert(&doc, &settings, &mut book));
@@ -133,8 +133,14 @@ fn leaves<'d>(value: Value<'d>, see: &mut dyn FnMut(Value<'d>)) {
     children.into_iter().for_each(|child| leaves(child, see));
 }
 
-/// Every leaf of the document has an origin, and what that names is there.
-fn is_explained(doc: &Doc<'_>, output: &Output) {
+/// Every leaf of the document has an origin, and what that names is there and was read.
+fn is_explained(doc: &Doc<'_>, output: &Output, report: &Report) {
+    let unread: HashSet<&str> =
+        report.items.iter().flat_map(|item| &item.unread).chain(&report.unread).map(String::as_str).collect();
+    let is_unread = |pointer: &str| {
+        let ends = pointer.match_indices('/').map(|(end, _)| end).chain([pointer.len()]);
+        ends.map(|end| &pointer[..end]).any(|around| unread.contains(around))
+    };
     let document = serde_json::from_str(&output.document).expect("a document is JSON");
     let mut leaves = origin::leaves(&document);
     leaves.sort();
@@ -143,7 +149,10 @@ fn is_explained(doc: &Doc<'_>, output: &Output) {
         if let Origin::Raw { from, rule } = origin {
             assert!(!from.is_empty(), "{leaf} comes from nothing");
             assert!(reference::of_rule(rule).is_some(), "no page explains {rule}");
-            from.iter().for_each(|pointer| resolves(doc, pointer));
+            for pointer in from {
+                resolves(doc, pointer);
+                assert!(!is_unread(pointer), "{leaf} comes from {pointer}, which nothing read");
+            }
         }
     }
 }
