@@ -27,6 +27,7 @@ mod reaction;
 mod read;
 mod receipt;
 mod referral;
+mod sticker;
 mod template;
 mod template_status;
 
@@ -34,6 +35,7 @@ pub use facts::{Fact, Style, facts};
 pub(crate) use keys::CONTEXT;
 pub use keys::{KEYS, Key};
 pub use read::mark_known;
+pub(crate) use sticker::other_forms;
 
 use std::borrow::Cow;
 

@@ -1,8 +1,8 @@
 //! A message becomes a list of parts; each part is one document (`conversion.md`, "Parts of a message").
 
 use std::borrow::Cow;
-use std::collections::{HashMap, VecDeque};
 
+use crate::decode::other_forms;
 use crate::json::{Kind, Value};
 
 /// What a document holds (reference 002).
@@ -95,16 +95,16 @@ pub fn of_message(message: Value<'_>) -> Vec<Part<'_>> {
     }
     let has_text = !parts.is_empty();
     let attachments: Vec<_> = message.array("attachments").into_iter().flat_map(Value::elements).collect();
-    let doubles = sticker_doubles(&attachments);
+    let others = other_forms(&attachments);
     for (index, &attachment) in attachments.iter().enumerate() {
-        match doubles[index] {
-            Double::Second => {}
-            Double::First(second) => {
+        match others[index] {
+            Some(first) if first < index => {}
+            Some(second) => {
                 let both = [attachment, attachments[second]];
                 let first = both.iter().find_map(|&one| payload(one)?.string("url").map(|_| one));
                 parts.extend(of_attachment(first.unwrap_or(attachment), has_text));
             }
-            Double::None => parts.extend(of_attachment(attachment, has_text)),
+            None => parts.extend(of_attachment(attachment, has_text)),
         }
     }
     if parts.is_empty() {
@@ -276,37 +276,6 @@ fn by_extension(url: &str) -> ContentType {
         Some("mp3" | "m4a" | "aac" | "ogg" | "wav") => ContentType::Audio,
         _ => ContentType::Document,
     }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Double {
-    None,
-    /// The first of a pair; the second's index.
-    First(usize),
-    Second,
-}
-
-/// A `sticker` and an `image` of one `sticker_id` are one sticker in two forms (Meta's transition of 2026).
-fn sticker_doubles(attachments: &[Value<'_>]) -> Vec<Double> {
-    let mut doubles = vec![Double::None; attachments.len()];
-    // Sticker and form → those that have no second form yet.
-    let mut alone: HashMap<(Cow<'_, str>, bool), VecDeque<usize>> = HashMap::new();
-    for (index, attachment) in attachments.iter().enumerate() {
-        let is_sticker = match attachment.string("type").map(Value::text).as_deref() {
-            Some("sticker") => true,
-            Some("image") => false,
-            _ => continue,
-        };
-        let Some(id) = payload(*attachment).and_then(|payload| payload.id_of("sticker_id")) else { continue };
-        let other = alone.get_mut(&(id.text(), !is_sticker)).and_then(VecDeque::pop_front);
-        if let Some(first) = other {
-            doubles[first] = Double::First(index);
-            doubles[index] = Double::Second;
-        } else {
-            alone.entry((id.text(), is_sticker)).or_default().push_back(index);
-        }
-    }
-    doubles
 }
 
 #[cfg(test)]

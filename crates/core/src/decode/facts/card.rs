@@ -1,13 +1,12 @@
 //! A card while it is written: the tables are followed through the item, in the card's order.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::ControlFlow::{self, Continue};
 
 use super::super::attachment::{self, ATTACHMENT};
 use super::super::keys::{CONTEXT, KEYS};
 use super::super::property::{ANY, Holds, Plain, Properties, Property};
-use super::super::{Event, EventKind};
+use super::super::{Event, EventKind, other_forms};
 use super::said::{Label, Note, Said};
 use super::{See, Style};
 use crate::envelope::{Item, Via};
@@ -198,15 +197,12 @@ impl<'s, 'd> Card<'s, 'd> {
     }
 
     fn attachments(&mut self, attachments: Value<'d>) -> ControlFlow<()> {
-        // Sticker → where it stands first, and as what.
-        let mut stickers: HashMap<Cow<'d, str>, (u32, Cow<'d, str>)> = HashMap::new();
-        for (number, attachment) in (0..).zip(attachments.elements()) {
-            self.group = Some(number);
+        let attachments: Vec<_> = attachments.elements().collect();
+        let others = other_forms(&attachments);
+        for (index, &attachment) in attachments.iter().enumerate() {
+            self.group = u32::try_from(index).ok();
             self.kind = attachment.peek("type").filter(|kind| kind.kind() == Kind::String && !kind.is_blank());
-            let twin = self.kind.map(Value::text).zip(sticker(attachment)).and_then(|(kind, id)| {
-                let (first, other) = stickers.entry(id).or_insert_with(|| (number, kind.clone()));
-                (*first != number && *other != kind).then_some(*first)
-            });
+            let twin = others[index].filter(|first| *first < index);
             if !attachment.is_object() {
                 self.say(Said { note: Note::Odd, ..Said::new("Attachment", attachment, Plain::Id) })?;
                 continue;
@@ -238,11 +234,6 @@ impl Part<'_> {
     fn of(index: usize, count: usize) -> Option<Self> {
         (count > 1).then_some(Self::Element { number: index + 1, of: count })
     }
-}
-
-fn sticker<'d>(attachment: Value<'d>) -> Option<Cow<'d, str>> {
-    let id = attachment.peek("payload")?.peek("sticker_id").filter(|id| id.is_id())?;
-    Some(id.text())
 }
 
 /// The members of an object, but for those that a later one of the same name hides.

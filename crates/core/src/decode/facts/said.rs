@@ -41,7 +41,7 @@ pub(super) enum Note {
     Odd,
     NothingKnown,
     /// The number of the attachment, from 0, that is the same sticker in its other form.
-    SameSticker(u32),
+    SameSticker(usize),
 }
 
 impl Label<'_> {
@@ -77,7 +77,7 @@ impl Note {
             Self::Odd => "no object, though one was expected",
             Self::NothingKnown => "nothing in it that is known",
             Self::SameSticker(number) => {
-                return Some(format!("the same sticker as attachment {}", u64::from(number) + 1));
+                return Some(format!("the same sticker as attachment {}", number + 1));
             }
         };
         Some(words.to_owned())

@@ -60,9 +60,23 @@ fn a_flag_in_another_form_says_how_it_came() {
 
 #[test]
 fn a_sticker_in_two_forms_is_told() {
-    let attachment = |kind: &str, id: &str| format!(r#"{{"type":"{kind}","payload":{{"sticker_id":{id}}}}}"#);
-    let attachments = [attachment("image", "7"), attachment("image", "7"), attachment("sticker", "\"7\"")].join(",");
-    let facts = shown(&format!(r#""message":{{"attachments":[{attachments}]}}"#));
-    let told: Vec<_> = facts.iter().filter(|fact| fact.contains("same sticker")).collect();
-    assert_eq!(told, ["Type: sticker (the same sticker as attachment 1) [message/attachments/2/type]"]);
+    let told = |forms: &[(&str, &str)]| {
+        let attachment = |(kind, id): &(&str, &str)| format!(r#"{{"type":"{kind}","payload":{{"sticker_id":{id}}}}}"#);
+        let attachments: Vec<_> = forms.iter().map(attachment).collect();
+        let facts = shown(&format!(r#""message":{{"attachments":[{}]}}"#, attachments.join(",")));
+        facts.into_iter().filter(|fact| fact.contains("same sticker")).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told(&[("image", "7"), ("image", "7"), ("sticker", "\"7\"")]),
+        ["Type: sticker (the same sticker as attachment 1) [message/attachments/2/type]"]
+    );
+    assert_eq!(
+        told(&[("sticker", "7"), ("sticker", "7"), ("image", "7"), ("image", "7"), ("image", "7")]),
+        [
+            "Type: image (the same sticker as attachment 1) [message/attachments/2/type]",
+            "Type: image (the same sticker as attachment 2) [message/attachments/3/type]",
+        ],
+        "as they are converted: pairs"
+    );
+    assert_eq!(told(&[("sticker", "7"), ("video", "7"), ("image", "7.0"), ("image", "8")]), [""; 0]);
 }
