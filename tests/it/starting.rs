@@ -161,6 +161,14 @@ fn wrong_usage_has_a_status_of_its_own() {
         assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{args:?}: {run:?}");
         assert!(!run.stderr.is_empty() && !run.stderr.contains("panicked"), "{args:?}: {run:?}");
     }
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt as _;
+        let mut odd = triptych();
+        odd.args(["listen", "--data-dir", data]).env("TRIPTYCH_APP_SECRET", std::ffi::OsStr::from_bytes(b"\xff"));
+        let run = finish(&mut odd, b"");
+        assert!(run.status == 2 && run.stderr.contains("TRIPTYCH_APP_SECRET is not UTF-8"), "{run:?}");
+    }
     for args in [&["--help"][..], &["--version"], &["listen", "--help"]] {
         let run = run(args);
         assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{args:?}: {run:?}");

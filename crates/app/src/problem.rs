@@ -34,7 +34,7 @@ pub(crate) fn not_listening(addr: SocketAddr, error: &Error) -> Problem {
             code: "other".into(),
             title: format!("{} is not an address of this machine", addr.ip()),
             what,
-            why: error.to_string(),
+            why: format!("{} is not an address of this machine.", addr.ip()),
             todo: "Listen on 127.0.0.1.".into(),
         },
         _ => Problem {

@@ -84,9 +84,6 @@ impl Check {
                 self.dir.display()
             )));
         }
-        for (_, one) in &cases {
-            self.print(one)?;
-        }
         if let Some(path) = &self.junit {
             std::fs::write(path, junit::xml(cases.iter().map(|(_, checked)| checked)))
                 .map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))?;
@@ -94,6 +91,10 @@ impl Check {
         if let Some(path) = &self.report {
             std::fs::write(path, check::report::html(&cases, now_us() / 1000))
                 .map_err(|error| Failure::usage(format!("cannot write {}: {error}", path.display())))?;
+        }
+        // Last: whoever reads the lines may stop when there was enough.
+        for (_, one) in &cases {
+            self.print(one)?;
         }
         let passed = cases.iter().filter(|(_, one)| one.outcome == Outcome::Passed).count();
         if !self.json {

@@ -77,7 +77,7 @@ impl Convert {
             (true, Ok(report)) => print::json(&Line::new(source, report))?,
             (true, Err(error)) => print::json(&Line::failed(source, error.to_string()))?,
             (false, Ok(report)) => people(source, report)?,
-            (false, Err(error)) => eprintln!("triptych: {source}: {}", print::safe(&error.to_string())),
+            (false, Err(error)) => eprintln!("triptych: {}", print::safe(&format!("{source}: {error}"))),
         }
         Ok(converted.is_ok())
     }

@@ -9,8 +9,18 @@ use triptych_store::Reader;
 
 use crate::{Failure, Folder, print, values};
 
+const EXAMPLES: &str = "\
+Examples:
+  triptych captures list --filter 'judged:unauthenticated'    what was refused
+  triptych doctor 12                                          why, and what to do
+  triptych doctor --restored 12 > body.json                   the body before something on the way changed it";
+
 /// Explain why a capture was refused, and what to do about it; also while Triptych runs
+///
+/// It tries the likely causes on the bytes that came, with the secrets of today, and prints none of them. Ends with
+/// status 0 whatever it finds, with 1 where there is no such capture.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Doctor {
     #[command(flatten)]
     folder: Folder,

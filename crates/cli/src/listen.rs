@@ -73,10 +73,8 @@ impl Listen {
         let told = Told::now(app.store())?;
         let addr = app.listen(self.addr).await.map_err(|problem| {
             let why = problem.why.trim_end_matches('.');
-            Failure::refused(format!(
-                "cannot listen on {}: {why}; change that, or choose another with --addr",
-                self.addr
-            ))
+            let todo = if problem.code == "port_in_use" { "stop it, or " } else { "" };
+            Failure::refused(format!("cannot listen on {}: {why}; {todo}choose another address with --addr", self.addr))
         })?;
         let lines = Lines { json: self.json };
         // Whoever reads our lines may leave: that is no reason to stop listening.

@@ -43,6 +43,10 @@ Examples:
   triptych reconvert                                what would today's settings change?
   triptych captures list --filter 'judged:unauthenticated'
   triptych captures wait --filter 'field:messages hello' --timeout 10
+  triptych doctor 12                                why it was refused, and what to do
+
+Data is in the folder that --data-dir or TRIPTYCH_DATA_DIR names, else in the platform's: $XDG_DATA_HOME/triptych on
+Linux, mostly ~/.local/share/triptych. TRIPTYCH_LOG=debug says more on stderr.
 
 Exit status: 0 fine, 1 the check failed or something was refused, 2 wrong usage or unreadable input.";
 
@@ -60,16 +64,16 @@ enum Command {
     Convert(convert::Convert),
     Replay(replay::Replay),
     Check(check::Check),
-    Sample(sample::Sample),
-    Reconvert(reconvert::Reconvert),
-    Completions(manual::Completions),
-    Man(manual::Man),
     Captures(captures::Captures),
-    Retention(retention::Retention),
     Doctor(doctor::Doctor),
     #[command(name = "selftest")]
     SelfTest(selftest::SelfTest),
     Endpoints(endpoints::Endpoints),
+    Sample(sample::Sample),
+    Reconvert(reconvert::Reconvert),
+    Retention(retention::Retention),
+    Completions(manual::Completions),
+    Man(manual::Man),
 }
 
 /// Where the data is.

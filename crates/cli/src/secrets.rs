@@ -1,5 +1,6 @@
 //! App secrets come from a file or the environment: an argument would be seen by every process of the machine.
 
+use std::env::VarError;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -39,7 +40,12 @@ impl AppSecret {
                 .map_err(|error| Failure::usage(format!("cannot read {}: {error}", path.display())))?,
             None => match std::env::var(VARIABLE) {
                 Ok(secret) => secret,
-                Err(_) => return Ok(None),
+                Err(VarError::NotPresent) => return Ok(None),
+                Err(VarError::NotUnicode(_)) => {
+                    return Err(Failure::usage(format!(
+                        "{VARIABLE} is not UTF-8: an app secret has digits and letters"
+                    )));
+                }
             },
         };
         let secret = secret.trim().to_owned();

@@ -73,13 +73,14 @@ fn people(line: &Line) -> std::io::Result<()> {
     let is_set = |set: bool| if set { "set" } else { "not set" };
     print::text(&print::line(
         &format!(
-            "  {}, policy {}, org id {}, bearer token {}, verify token {}, {} app secrets of its own",
+            "  {}, policy {}, org id {}, bearer token {}, verify token {}, {} app {} of its own",
             print::captures(line.captures),
             line.form.policy,
             line.form.org_id,
             is_set(line.bearer_token),
             is_set(line.verify_token),
-            line.app_secrets
+            line.app_secrets,
+            if line.app_secrets == 1 { "secret" } else { "secrets" },
         ),
         400,
     ))?;
