@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { stored } from "../api/memory/make";
 import type { Delivery } from "../api/gen/Delivery";
-import { deliveryWords, retryOf } from "./deliveries";
+import { answerOf, deliveryWords, retryOf } from "./deliveries";
 
 const row = (replay_of: number | null = null) => stored(42, { row: { title: "Hello", replay_of }, body: "{}" }).view.row;
 const delivery = (capture: number, relation: string, part: Partial<Delivery> = {}): Delivery => ({ capture, received_us: capture * 1_000_000, relation, status: 200, judgement: "accepted", spacing_us: null, changed: null, ...part });
@@ -29,4 +29,10 @@ test("what was refused and taken in later is no replay", () => {
   expect(deliveryWords(refused, row()).map(({ lineage }) => lineage)).toEqual(["first delivery", "taken in"]);
   const taken = [delivery(38, "original", { status: 401, judgement: "unauthenticated" }), delivery(42, "this", { status: 0 })];
   expect(deliveryWords(taken, { ...row(38), taken_in: true }).map(({ lineage }) => lineage)).toEqual(["first delivery", "taken in"]);
+});
+
+test("what a fault rule answered does not look like what was answered well", () => {
+  const all = [delivery(38, "original", { status: 503 }), delivery(40, "retry"), delivery(42, "this"), delivery(45, "replay"), delivery(46, "original", { status: 401, judgement: "unauthenticated" })];
+  const icons = deliveryWords(all, row()).map((words) => answerOf(words).icon);
+  expect(icons).toEqual(["flag", "check", "check", "replay", "x"]);
 });

@@ -2,6 +2,7 @@
 import type { CaptureRow } from "../api/gen/CaptureRow";
 import type { Delivery } from "../api/gen/Delivery";
 import { bytes, spacing } from "../text/format";
+import { type Look, lookOf } from "./judgement";
 
 export interface DeliveryWords {
   delivery: Delivery;
@@ -37,6 +38,13 @@ export function deliveryWords(deliveries: readonly Delivery[], row: CaptureRow):
       isThis,
     };
   });
+}
+
+/** How its answer looks. What was let in and yet answered wrong was spoilt by a fault rule. */
+export function answerOf({ delivery, lineage }: DeliveryWords): Look {
+  const { judgement, status } = delivery;
+  const fault = judgement === "accepted" && status >= 400 ? "Answered wrong by a fault rule." : null;
+  return lookOf({ judgement, replay_of: lineage === "replay" ? 0 : null, status, fault, taken_in: lineage === "taken in" });
 }
 
 /** Which retry a capture is, and of which; `null` where it is none. */

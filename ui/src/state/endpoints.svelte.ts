@@ -147,8 +147,8 @@ export class Endpoints {
   begin(path = ""): void {
     this.close();
     this.addFaults = [];
-    const [, channel = "facebook", workspace = "", credentials = ""] = /^\/v3\/integrations\/(facebook|instagram)\/([^/]+)\/[^/]+\/([^/]+)/.exec(path) ?? [];
-    this.adding = { channel, workspace_id: unescaped(workspace), credentials_id: unescaped(credentials) };
+    const [, channel = "facebook", workspace = "", credentials = ""] = /\/integrations\/(facebook|instagram)\/+([^/]+)\/+[^/]+\/+([^/]+)/i.exec(path) ?? [];
+    this.adding = { channel: channel.toLowerCase(), workspace_id: unescaped(workspace), credentials_id: unescaped(credentials) };
   }
 
   /** Adds the one that was begun, and opens it. Answers whether it could. */

@@ -74,3 +74,13 @@ test("one that is there already is refused at its field", async () => {
   expect(await endpoints.add()).toBe(true);
   expect([endpoints.adding, endpoints.view?.row.credentials_id]).toEqual([null, "crd_other"]);
 });
+
+test("an endpoint is begun from a path that almost names one", () => {
+  const begun = (path: string) => {
+    endpoints.begin(path);
+    return endpoints.adding && [endpoints.adding.channel, endpoints.adding.workspace_id, endpoints.adding.credentials_id];
+  };
+  expect(begun("/v3/integrations/instagram/w%201/instagram/c")).toEqual(["instagram", "w 1", "c"]);
+  expect(begun("/app/v3/Integrations/Facebook/w//facebook/c/webhook")).toEqual(["facebook", "w", "c"]);
+  expect(begun("/favicon.ico")).toEqual(["facebook", "", ""]);
+});
