@@ -39,6 +39,10 @@ fn it_is_green_where_everything_comes_through() {
     let (status, test) = selftest(dir.path(), &[]);
     assert_eq!((status, &test["verdict"]), (0, &"passed".into()), "{test:#}");
     assert_eq!(outcomes(&test), ["passed"; 5]);
+    for step in test["steps"].as_array().expect("steps") {
+        let shown = [&step["sent"], &step["got"]].map(|text| text.as_str().expect("a text"));
+        assert!(shown.iter().all(|text| text.contains("\n\n") && !text.contains('\r')), "{step:#}");
+    }
     let tunnel = StandIn::before(triptych.addr, Manner::Honest);
     let (status, test) = selftest(dir.path(), &["--url", &tunnel.url()]);
     assert_eq!((status, outcomes(&test)), (0, vec!["passed"; 5]), "{test:#}");
@@ -75,6 +79,10 @@ fn each_way_to_fail_has_its_own_sentence() {
     let ours = "X-Content-Type-Options: nosniff\r\nContent-Type: application/json\r\n";
     let cases = [
         (Manner::Rewriting, "body_rewritten", 2, "(slashes)"),
+        (Manner::Printing, "body_rewritten", 2, "(its JSON was parsed and written anew)"),
+        (Manner::Packing, "body_rewritten", 2, "(it was compressed)"),
+        (Manner::Cutting(40), "body_rewritten", 2, "(it was cut)"),
+        (Manner::Cutting(0), "body_rewritten", 2, "(it is empty)"),
         (Manner::Stripping("X-Hub-Signature-256"), "headers_stripped", 2, "X-Hub-Signature-256 was taken out"),
         (Manner::Stripping("Authorization"), "headers_stripped", 4, "Authorization was taken out"),
         (Manner::Prefixing, "path_rewritten", 0, "/app/v3/"),
@@ -122,7 +130,7 @@ fn each_way_to_fail_has_its_own_sentence() {
         assert!(test["fix"].as_str().is_some_and(|fix| fix.len() > 10), "{manner:?}");
         titles.insert(title.to_owned());
     }
-    assert_eq!(titles.len(), 16, "{titles:#?}");
+    assert_eq!(titles.len(), 20, "{titles:#?}");
     let elsewhere = [("http://no-such-name.invalid", "dns"), ("http://127.0.0.1:9", "refused")];
     for (url, code) in elsewhere {
         let (status, test) = selftest(dir.path(), &["--url", url]);

@@ -16,6 +16,12 @@ pub enum Manner {
     Honest,
     /// JSON parsed and printed anew: `\/` becomes `/`.
     Rewriting,
+    /// JSON parsed and printed anew by a library of its own ways: with other spaces, and other digits of numbers.
+    Printing,
+    /// As gzip begins.
+    Packing,
+    /// The first bytes of the body alone.
+    Cutting(usize),
     /// Without this header.
     Stripping(&'static str),
     /// With a prefix before the path.
@@ -102,13 +108,18 @@ fn pass(mut client: impl Read + Write, listener: SocketAddr, manner: &Manner) ->
         Manner::Silent => std::thread::sleep(Duration::from_secs(60)),
         Manner::Slow(time) => std::thread::sleep(*time),
         Manner::Rewriting => body = String::from_utf8_lossy(&body).replace("\\/", "/").into_bytes(),
+        Manner::Printing => {
+            body = String::from_utf8_lossy(&body).replace("1e2", "100.0").replace(',', ", ").into_bytes();
+        }
+        Manner::Packing if !body.is_empty() => body.splice(..0, *b"\x1f\x8b\x08").for_each(drop),
+        Manner::Cutting(bytes) => body.truncate(*bytes),
         Manner::Stripping(name) => lines.retain(|line| !line.to_lowercase().starts_with(&name.to_lowercase())),
         Manner::Prefixing => lines[0] = lines[0].replacen(" /", " /app/", 1),
         Manner::Queryless => {
             let line: Vec<&str> = lines[0].split(' ').collect();
             lines[0] = format!("{} {} {}", line[0], line[1].split('?').next().unwrap_or_default(), line[2]);
         }
-        Manner::Honest | Manner::Masking(_) => {}
+        Manner::Honest | Manner::Packing | Manner::Masking(_) => {}
     }
     lines.retain(|line| !line.to_lowercase().starts_with("content-length"));
     lines.push(format!("Content-Length: {}", body.len()));

@@ -87,7 +87,10 @@ pub(crate) async fn check(desk: &Desk, app: &Arc<App>) -> Result<(), ApiError> {
         checked_us: Some(now_us()),
         code: found.code,
         fix: found.fix,
-        ..state(url, if is_reached { "reachable" } else { "unreachable" }, &found.sentence)
+        ..match is_reached {
+            true => state(url, "reachable", "Facebook's handshake comes through."),
+            false => state(url, "unreachable", &found.sentence),
+        }
     });
     desk.tick();
     Ok(())

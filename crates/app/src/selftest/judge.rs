@@ -192,8 +192,8 @@ fn answered(plan: &Plan, step: Step, answer: &Answer, stored: &StoredCapture) ->
 /// Most of an answer that is shown, in bytes.
 const MOST_SHOWN: usize = 4096;
 
-/// An answer for people.
+/// An answer for people: its lines without the carriage returns of HTTP.
 pub(super) fn shown(answer: &Answer) -> String {
     let whole = [answer.head.as_slice(), &answer.body].concat();
-    String::from_utf8_lossy(&whole[..whole.len().min(MOST_SHOWN)]).into_owned()
+    String::from_utf8_lossy(&whole[..whole.len().min(MOST_SHOWN)]).replace("\r\n", "\n")
 }

@@ -97,7 +97,7 @@ pub(super) struct Sent {
     pub(super) challenge: String,
     /// Header lines that must arrive: names and values.
     pub(super) headers: Vec<(&'static str, String)>,
-    /// The request for people, its token masked.
+    /// The request for people: its token masked, its lines without the carriage returns of HTTP.
     pub(super) shown: String,
 }
 
@@ -173,7 +173,7 @@ impl Plan {
         };
         let target_line = line(&encode(&token));
         let masked: Vec<_> = headers.iter().map(|(name, value)| (*name, masked(value))).collect();
-        let shown = head(&line("***"), &masked) + &String::from_utf8_lossy(&body);
+        let shown = (head(&line("***"), &masked) + &String::from_utf8_lossy(&body)).replace("\r\n", "\n");
         let request = Outgoing { head: head(&target_line, &headers).into_bytes(), body };
         Ok(Some(Sent { target, request, nonce, target_line, challenge, headers, shown }))
     }

@@ -2,6 +2,7 @@
 
 use triptych_core::capture::header_lines;
 use triptych_core::doctor::body::{Change, variants};
+use triptych_core::json::Doc;
 use triptych_store::StoredCapture;
 
 use super::super::requests::Sent;
@@ -13,6 +14,9 @@ pub(super) struct Changed {
     pub(super) sentence: String,
     pub(super) fix: &'static str,
 }
+
+/// How gzip and zstd begin.
+const PACKED: [&[u8]; 2] = [b"\x1f\x8b", b"\x28\xb5\x2f\xfd"];
 
 /// The first thing that is not as it was sent.
 pub(super) fn changes(sent: &Sent, stored: &StoredCapture) -> Option<Changed> {
@@ -68,6 +72,8 @@ fn rewritten(sent: &[u8], came: &[u8]) -> String {
         Some(variant) => variant.changes.iter().map(|change| named(*change)).collect::<Vec<_>>().join(", "),
         None if came.is_empty() => "it is empty".to_owned(),
         None if sent.starts_with(came) => "it was cut".to_owned(),
+        None if PACKED.iter().any(|mark| came.starts_with(mark)) => "it was compressed".to_owned(),
+        None if Doc::parse(came).is_ok() => "its JSON was parsed and written anew".to_owned(),
         None => "other bytes".to_owned(),
     };
     format!(
