@@ -30,9 +30,12 @@ pub fn explain(reader: &Reader, id: i64) -> Result<Option<Diagnosis>, StoreError
         None => None,
     };
     let taken_in = reader.taken_in_as(id)?;
-    let Explanation { cause, title, mut said, fix } = explanation;
+    let Explanation { cause, title, mut said, mut fix } = explanation;
     if let Some(taken_in) = taken_in {
         said.push(format!("It was taken in as #{taken_in} later."));
+        if cause == "holds_now" {
+            "Nothing more is needed: new requests hold as well.".clone_into(&mut fix);
+        }
     }
     let mut actions: Vec<String> = actions.iter().map(|&action| action.to_owned()).collect();
     actions.retain(|action| action != "rejudge" || taken_in.is_none());

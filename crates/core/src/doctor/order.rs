@@ -6,10 +6,16 @@ use crate::json::{Doc, Value};
 /// So many objects with more than one key must be in order, so that it is no chance.
 const ENOUGH: usize = 2;
 
+/// Longest body that is looked at, in bytes: a tree of a longer one takes more memory than strangers may ask for.
+const LONGEST: usize = 256 * 1024;
+
 /// Whether the keys of all objects are in alphabetical order. Facebook's are not: `object` comes before `entry`, or an
 /// entry's `id` before its `changes`.
 #[must_use]
 pub(super) fn is_sorted(body: &[u8]) -> bool {
+    if body.len() > LONGEST {
+        return false;
+    }
     let Ok(doc) = Doc::parse(body) else { return false };
     let mut waiting: Vec<Value<'_>> = vec![doc.root()];
     let mut sorted = 0;

@@ -110,10 +110,11 @@ fn tried(found: &Signature) -> String {
         count => format!(" and {} of other endpoints", secrets(count)),
     };
     format!(
-        "Tried: {} that {} here{others}, also with white space around them and with the body as it may have been \
-         before something wrote it anew. None makes the signature true.",
+        "Tried: {} that {} here{others}, also with white space around {} and with the body as it may have been before \
+         something wrote it anew. None makes the signature true.",
         secrets(found.known),
         if found.known == 1 { "counts" } else { "count" },
+        if found.known + found.others == 1 { "it" } else { "them" },
     )
 }
 
@@ -158,7 +159,7 @@ fn held(found: &Signature, holds: &Holds) -> Explanation {
             "The signature holds with the secrets of today",
             "Nothing more is needed for new requests. This one can be judged again, or replayed.",
         )
-        .saying("The secret was entered, or the policy changed, after the request came.");
+        .saying("The secret was not known when the request came.");
     }
     if holds.changes.is_empty() && holds.owner.counts() && !holds.has_white_space {
         said.push("The digest itself is right: secret and body are as they should be.".to_owned());
