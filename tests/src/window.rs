@@ -141,7 +141,12 @@ impl Window {
 
     /// Waits until there is no such element.
     pub fn sees_no(&self, id: &str) {
-        until(&format!("{id} is gone"), || self.text(id).is_none().then_some(()));
+        let last = RefCell::new(None);
+        let told = || format!("{id} is gone; it says {:?}", last.borrow());
+        until_told(told, || {
+            last.replace(self.text(id));
+            last.borrow().is_none().then_some(())
+        });
     }
 
     /// How many elements the selector finds, shadow roots included.
