@@ -138,7 +138,7 @@ impl Desk {
             Err(_) => self.try_open().await,
             Ok(app) => {
                 if !app.listener_status().await.listening {
-                    let _ = app.listen(app.addr().await).await;
+                    try_to_listen(&app, app.addr().await).await;
                 }
             }
         }
@@ -152,7 +152,7 @@ impl Desk {
         }
         *state = match App::open(&self.inner.options).await {
             Ok(app) => {
-                let _ = app.listen(self.inner.options.addr).await;
+                try_to_listen(&app, self.inner.options.addr).await;
                 let (forwarding, door) = (self.forward_ticks(&app), self.door(&app));
                 State::Open { app: Arc::new(app), forwarding, door }
             }
@@ -235,8 +235,7 @@ impl Desk {
             Some(addr) => addr,
             None => app.addr().await,
         };
-        // The problem is a state: it is shown, not thrown.
-        let _ = app.listen(addr).await;
+        try_to_listen(&app, addr).await;
         self.tick();
         Ok(())
     }
@@ -293,5 +292,12 @@ impl Desk {
             }
             tracing::warn!("a command did not end; what is acknowledged is on the disk");
         }
+    }
+}
+
+/// The problem is a state: it is shown, not thrown.
+async fn try_to_listen(app: &App, addr: SocketAddr) {
+    if let Err(problem) = app.listen(addr).await {
+        tracing::error!(why = problem.why, "{}", problem.title);
     }
 }
