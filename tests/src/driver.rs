@@ -2,7 +2,7 @@
 //!
 //! One driver has one session, so each window brings its own.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -133,14 +133,25 @@ impl Driver {
 impl Drop for Driver {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            let log = std::fs::read_to_string(&self.log).unwrap_or_default();
+            let log = fs::read_to_string(&self.log).unwrap_or_default();
             eprintln!("what the window and its driver said:\n{log}");
         }
-        // Ends the program too. A test that failed has said why already.
+        let programs = children(self.process.id());
+        // Ends the program too, mostly. A test that failed has said why already.
         let _ = self.ask(Method::DELETE, "", None);
         let _ = self.process.kill();
         let _ = self.process.wait();
+        // One that is left would keep its port and its folder.
+        for program in programs {
+            let _ = Command::new("kill").args(["-KILL", &program]).stderr(Stdio::null()).status();
+        }
     }
+}
+
+/// What a process started and what still runs.
+fn children(pid: u32) -> Vec<String> {
+    let listed = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
+    listed.split_whitespace().map(str::to_owned).collect()
 }
 
 /// Asks again and again until there is an answer.
