@@ -22,6 +22,7 @@ fn every_main_flow_goes_by_keys_alone() {
     the_drawer_and_the_room(&window);
     what_has_no_text_to_be_in(&window);
     following(&window);
+    assert_eq!(window.text("banner"), None, "nothing was refused on the way");
 }
 
 const REFUSED: u32 = 1;

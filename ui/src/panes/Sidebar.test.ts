@@ -104,6 +104,8 @@ test("a note is written in the row: Enter keeps it, Esc does not", async () => {
   await fireEvent.input(note(), { target: { value: "ask <b>Ann</b>" } });
   await fireEvent.keyDown(note(), { key: "Enter" });
   await screen.findByTitle("ask <b>Ann</b>");
+  expect(backend.calls.filter((call) => call === "captures.note")).toHaveLength(1);
+  expect(screen.queryByTestId("banner")).toBeNull();
   expect(document.activeElement).toBe(list());
   await key("n");
   expect((await screen.findByTestId<HTMLInputElement>("note-input")).value).toBe("ask <b>Ann</b>");
