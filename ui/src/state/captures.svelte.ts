@@ -62,8 +62,9 @@ export class Captures extends Run {
     this.#settled = projectedTo;
     this.total = page.total;
     const isGap = (page.next ?? 0) > newest;
-    const isWelcome = this.start === 0 && this.waiting.count === 0 && this.mayGrow();
-    const fresh = isWelcome ? await this.#takeIn(page.rows, isGap) : this.waiting.add(page.rows.filter((row) => row.id > this.newest), isGap);
+    const isWelcome = this.start === 0 && this.mayGrow();
+    // With the first that is welcome, those come in that had to wait.
+    const fresh = isWelcome ? await this.#takeIn(page.rows, isGap || this.waiting.count > 0) : this.waiting.add(page.rows.filter((row) => row.id > this.newest), isGap);
     if (this.filter === "") await this.#balance();
     return fresh;
   }

@@ -43,6 +43,19 @@ test("while someone reads, they are counted and the list stays", async () => {
   expect([list.waiting.count, list.length]).toEqual([0, 5]);
 });
 
+test("once nobody reads any more, those that waited come in with the next", async () => {
+  const memory = backend(3);
+  const list = await loaded(memory);
+  list.mayGrow = () => false;
+  memory.add(simple("new"));
+  await list.pull(4);
+  list.mayGrow = () => true;
+  memory.add(simple("newer"));
+  expect((await list.pull(5)).map(({ id }) => id)).toEqual([5]);
+  expect(ids(list)).toEqual([5, 4, 3, 2, 1]);
+  expect([list.waiting.count, list.length]).toEqual([0, 5]);
+});
+
 test("older pages follow without a gap as far as one scrolls", async () => {
   const list = await loaded(backend(450));
   expect([list.rows.length, list.size]).toEqual([200, 450]);
