@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-li
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { memory, Memory } from "../api/memory";
 import { simple } from "../api/memory/captures";
-import { stored } from "../api/memory/make";
+import { NOON, stored } from "../api/memory/make";
 import App from "../App.svelte";
 
 beforeEach(() => {
@@ -12,6 +12,7 @@ beforeEach(() => {
 afterEach(() => {
   cleanup();
   vi.restoreAllMocks();
+  vi.useRealTimers();
   localStorage.clear();
 });
 
@@ -36,11 +37,21 @@ async function type(text: string): Promise<void> {
 }
 
 test("a row is a sentence with its place among all", async () => {
+  vi.setSystemTime(NOON / 1000);
   await open();
   const [row] = screen.getAllByTestId("capture-row");
   expect(row?.firstElementChild?.textContent).toBe("Accepted, 200, Is the café table still available in white?, 7310482956120433, 14:27:41, 3 messages out");
   expect([row?.getAttribute("aria-posinset"), row?.getAttribute("aria-setsize")]).toEqual(["1", "11"]);
   expect(list().getAttribute("aria-multiselectable")).toBe("true");
+});
+
+test("the first row of another day names it, and the bar above says of which day the rows are", async () => {
+  vi.setSystemTime(NOON / 1000 + 86_400_000);
+  await open();
+  const times = screen.getAllByTestId("capture-row").map((row) => row.querySelector("time")?.textContent ?? "");
+  expect(times.slice(0, 2)).toEqual(["12 Mar 14:27:41", expect.stringMatching(/^\d\d:\d\d:\d\d$/)]);
+  expect(screen.getByTestId("list-day").textContent).toBe("· 12 Mar");
+  expect(screen.getAllByTestId("capture-row")[1]?.firstElementChild?.textContent).toContain(", 12 Mar 14:");
 });
 
 test("arrows, ends and pages move what is open", async () => {

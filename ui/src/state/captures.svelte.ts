@@ -22,6 +22,8 @@ export class Captures extends Run {
   isLoaded = $state(false);
   /** Which row (from 0) is to be brought into sight: another object, another wish. */
   aim = $state.raw<{ index: number }>({ index: 0 });
+  /** The first row in sight (from 0). */
+  first = $state(0);
   /** Says whether new rows may push the list down; the pane knows. */
   mayGrow: () => boolean = () => true;
 
@@ -150,6 +152,7 @@ export class Captures extends Run {
    * on only the last wish counts.
    */
   async loadAround(first: number, last: number): Promise<void> {
+    this.first = first;
     this.#wanted = [first, last];
     if (this.#isLoading) return;
     this.#isLoading = true;

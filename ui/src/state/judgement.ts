@@ -3,7 +3,7 @@ import type { CaptureRow } from "../api/gen/CaptureRow";
 import type { ItemView } from "../api/gen/ItemView";
 import type { Repeat } from "../api/gen/Repeat";
 import type { IconName } from "../components/icons";
-import { bytes, clock, counted, type Zone } from "../text/format";
+import { bytes, clock, counted, dated, nowUs, otherDay, type Zone } from "../text/format";
 import { plain } from "../text/visible";
 
 /** A shape, a colour class and a word: never colour alone. */
@@ -79,7 +79,7 @@ export function sentence(row: CaptureRow, zone: Zone): string {
     row.self_test ? "self-test" : "",
     plain(row.title),
     row.who === null ? "" : plain(row.who),
-    clock(row.received_us, zone),
+    dated(clock(row.received_us, zone), otherDay(row.received_us, nowUs(), zone)),
     out,
     row.replay_of === null ? "" : row.taken_in ? `was refused as ${row.replay_of}` : `replay of ${row.replay_of}`,
     row.duplicate ? repeatName(row.repeat) : "",

@@ -5,7 +5,7 @@
 import { toApiError } from "../api/backend";
 import type { CaptureRow } from "../api/gen/CaptureRow";
 import type { IconName } from "../components/icons";
-import { clock } from "../text/format";
+import { clock, dated, nowUs, otherDay } from "../text/format";
 import { fuzzy } from "../text/fuzzy";
 import { runInSlices } from "../text/slices";
 import { findValues, type FoundValue } from "../text/lookup";
@@ -19,6 +19,8 @@ export interface Entry {
   /** Unique among all that is found. */
   id: string;
   icon: IconName | null;
+  /** The number of a capture: it stands by itself, whichever way the title is written. */
+  number?: string;
   /** May come from outside. */
   title: string;
   /** What of the title matched. */
@@ -158,8 +160,8 @@ export class Palette {
 
   #capture(row: CaptureRow): Entry {
     const { prefs } = this.#session;
-    const aside = [codeOf(row), clock(row.received_us, prefs.zone), row.who ?? ""].filter((part) => part !== "").join(" · ");
-    return { id: `capture-${row.id}`, icon: lookOf(row).icon, title: `#${row.id} ${row.title}`, ranges: [], aside, keys: [], choose: () => this.#session.select(row.id) };
+    const aside = [codeOf(row), dated(clock(row.received_us, prefs.zone), otherDay(row.received_us, nowUs(), prefs.zone)), row.who ?? ""].filter((part) => part !== "").join(" · ");
+    return { id: `capture-${row.id}`, icon: lookOf(row).icon, number: `#${row.id}`, title: row.title, ranges: [], aside, keys: [], choose: () => this.#session.select(row.id) };
   }
 
   async #findValues(wanted: string, most: number, asked: number): Promise<Entry[]> {

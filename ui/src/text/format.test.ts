@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bytes, clock, clockMillis, count, counted, cutMiddle, microseconds, moment, shortUrl, spacing, when } from "./format";
+import { bytes, clock, clockMillis, count, counted, cutMiddle, dated, microseconds, moment, otherDay, shortUrl, spacing, when } from "./format";
 import { isWrappable } from "./lines";
 
 const NOON = 1_773_325_661_312_000;
@@ -18,6 +18,15 @@ test("times say their zone", () => {
   expect(moment(NOON, "local")).toMatch(/UTC[+-]\d\d:\d\d$/);
   expect(microseconds("2026-03-12T14:27:41.312Z")).toBe(NOON);
   expect(microseconds("soon")).toBeNull();
+});
+
+test("another day than today is named, and another year with it", () => {
+  const DAY = 86_400_000_000;
+  expect(otherDay(NOON, NOON + DAY / 4, "utc")).toBe("");
+  expect(otherDay(NOON, NOON + DAY, "utc")).toBe("12 Mar");
+  expect(otherDay(NOON, NOON + 400 * DAY, "utc")).toBe("12 Mar 2026");
+  expect(dated("14:27:41", "12 Mar")).toBe("12 Mar 14:27:41");
+  expect(dated("14:27:41", "")).toBe("14:27:41");
 });
 
 test("long values are cut in their middle, never inside a character", () => {

@@ -92,6 +92,25 @@ export function day(us: number, zone: Zone): string {
   return date === "" ? "" : `${Number(number)} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
 }
 
+/** `12 Mar`, `12 Mar 2025` of another year; empty where it is the day of `now` (both in microseconds). */
+export function otherDay(us: number, now: number, zone: Zone): string {
+  const [{ date }, today] = [parts(us, zone), parts(now, zone).date];
+  if (date === today || date === "") return "";
+  const [year = "", month = "", number = ""] = date.split("-");
+  const name = `${Number(number)} ${(MONTHS[Number(month) - 1] ?? month).slice(0, 3)}`;
+  return today.startsWith(year) ? name : `${name} ${year}`;
+}
+
+/** A clock time, after its day where that is not today. */
+export function dated(clock: string, day: string): string {
+  return day === "" ? clock : `${day} ${clock}`;
+}
+
+/** Microseconds since 1970, now. */
+export function nowUs(): number {
+  return Date.now() * 1000;
+}
+
 /** `14:27:41.312`, with the date before it where that is another day than the one of `beside` (both in microseconds). */
 export function when(us: number, beside: number, zone: Zone): string {
   const { date, clock, millis } = parts(us, zone);
