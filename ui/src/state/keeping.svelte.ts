@@ -15,10 +15,20 @@ export const LIMITS: readonly { name: Limit; label: string; unit: string; scale:
 /** What was entered for each limit; an empty text is no limit. */
 export type Entered = Record<Limit, string>;
 
+/** Each arrival changes how much is kept; it is asked for no more often (ms). */
+const PAUSE = 5000;
+
+/** How much of the limits is used, in percent of the one that is nearest; `null` where there is none. */
+export function used({ bytes, captures, kept_bytes, kept_captures }: RetentionView): number | null {
+  const parts = [bytes === null ? [] : kept_bytes / bytes, captures === null ? [] : kept_captures / captures].flat();
+  return parts.length === 0 ? null : Math.min(Math.round(Math.max(...parts) * 100), 100);
+}
+
 export class Keeping {
   view = $state.raw<RetentionView | null>(null);
 
   readonly #backend: Backend;
+  #next: ReturnType<typeof setTimeout> | undefined;
 
   constructor(backend: Backend) {
     this.#backend = backend;
@@ -26,6 +36,15 @@ export class Keeping {
 
   async load(): Promise<void> {
     this.view = await this.#backend.rpc("retention.get", {});
+  }
+
+  /** Something may have changed: how much is kept is asked for soon. */
+  follow(): void {
+    this.#next ??= setTimeout(() => {
+      this.#next = undefined;
+      // What else is asked for says what is wrong.
+      this.load().catch(() => undefined);
+    }, this.view === null ? 0 : PAUSE);
   }
 
   /** Sets the limits. Answers what is wrong with them, by limit; nothing where they hold now. */

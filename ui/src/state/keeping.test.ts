@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { memory } from "../api/memory";
-import { check, Keeping, shown } from "./keeping.svelte";
+import { check, Keeping, shown, used } from "./keeping.svelte";
 
 async function keeping(): Promise<Keeping> {
   const loaded = new Keeping(memory(new URLSearchParams()));
@@ -15,6 +15,16 @@ test("limits are entered in MB and days; what is not touched stays to the byte",
   expect(kept.view).toMatchObject({ captures: 500, bytes: 2_147_483_648, age_days: 14 });
   expect(await kept.save({ captures: "", bytes: "1.5", age_days: " " })).toEqual({});
   expect(kept.view).toMatchObject({ captures: null, bytes: 1_500_000, age_days: null });
+});
+
+test("how much is used is told by the limit that is nearest", async () => {
+  const { view } = await keeping();
+  if (view === null) throw new Error("it is loaded");
+  const kept = { ...view, captures: 1000, kept_captures: 250, bytes: 1000, kept_bytes: 500 };
+  expect(used(kept)).toBe(50);
+  expect(used({ ...kept, bytes: null })).toBe(25);
+  expect(used({ ...kept, bytes: 400 })).toBe(100);
+  expect(used({ ...kept, bytes: null, captures: null })).toBeNull();
 });
 
 test("what is no limit is said at its field, and nothing is set", async () => {

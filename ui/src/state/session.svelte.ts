@@ -162,6 +162,7 @@ export class Session {
     if (arrived.some((row) => this.endpoints.isNews(row))) await this.endpoints.load();
     if (!isFirst) this.announcer.arrived(arrived);
     const changed = isFirst || arrived.length > 0 ? [] : await this.captures.refreshSight();
+    this.keeping.follow();
     if (!isFirst) await this.fixtures.pull();
     if (!isFirst) await this.conversations.pull();
     if (this.fixtures.isShown) return;
