@@ -182,7 +182,15 @@ fn there_is_little_room() {
     }
     window.waits(&format!("Math.abs(innerWidth * 2 - {width}) < 4"));
     assert_accessible(&window, "200 % zoom");
-    // Nothing of it is out of reach: what does not fit is scrolled to.
-    window.press("3");
-    window.waits("document.querySelector('[data-testid=pane-output] .code').shadowRoot.activeElement.getBoundingClientRect().left < innerWidth");
+    // Nothing of it is out of reach: one pane is shown at a time, with the focus in it.
+    for (key, pane) in [("3", "output"), ("1", "raw"), ("2", "decoded")] {
+        window.press(key);
+        let shown = "[...document.querySelectorAll('[data-pane]')].filter(one => one.checkVisibility()).map(one => one.dataset.pane).join()";
+        window.waits(&format!("{shown} === '{pane}'"));
+        window.waits(&format!("document.activeElement.closest('[data-testid=pane-{pane}] .pane-body')"));
+    }
+    window.waits("document.documentElement.scrollWidth <= innerWidth");
+    click(&window, "[data-testid=pane-decoded] .pane-picks [title=Output]");
+    window.waits("document.querySelector('[data-testid=pane-output]').checkVisibility()");
+    assert_accessible(&window, "one pane at 200 % zoom");
 }

@@ -305,6 +305,10 @@ fn the_drawer_and_the_room(window: &Window) {
     window.press("3m");
     let is_shown = |pane: &str| format!("document.querySelector('[data-testid=pane-{pane}]').checkVisibility()");
     window.waits(&format!("{} && !{} && !{}", is_shown("output"), is_shown("raw"), is_shown("decoded")));
+    // Another pane takes the room, and the focus is in it.
+    window.press("1");
+    window.waits(&is_shown("raw"));
+    window.waits("document.activeElement.closest('[data-testid=pane-raw] .pane-body')");
     window.press("m");
     window.waits(&format!("{} && {} && {}", is_shown("output"), is_shown("raw"), is_shown("decoded")));
 }

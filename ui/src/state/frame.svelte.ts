@@ -1,6 +1,6 @@
 /**
  * How much room the window has, and what follows from it: in a narrow one the list is a rail of status stamps, which opens
- * over the panes; in a low one the drawer keeps to its tabs.
+ * over the panes; in a low one the drawer keeps to its tabs; where three panes have no room, one is shown at a time.
  */
 import type { Prefs } from "./prefs.svelte";
 
@@ -25,6 +25,7 @@ class Query {
 
 export class Frame {
   readonly #narrow = new Query("(max-width: 1240px)");
+  readonly #tiny = new Query("(max-width: 930px)");
   readonly #low = new Query("(max-height: 760px)");
   readonly #prefs: Prefs;
   #isOver = $state(false);
@@ -35,6 +36,11 @@ export class Frame {
 
   get isNarrow(): boolean {
     return this.#narrow.matches;
+  }
+
+  /** No room for three panes: a small screen, or letters twice as large. */
+  get isTiny(): boolean {
+    return this.#tiny.matches;
   }
 
   get isLow(): boolean {

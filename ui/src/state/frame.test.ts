@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { Frame } from "./frame.svelte";
+import { Layout } from "./layout.svelte";
 import { Prefs } from "./prefs.svelte";
 
 afterEach(() => {
@@ -32,4 +33,12 @@ test("in a narrow window it opens over the panes for a while", () => {
   narrow.leaveList();
   expect(narrow.sidebar).toBe("rail");
   expect(frame(1441).sidebar).toBe("list");
+});
+
+test("where three panes have no room, the one that was used last is shown alone", () => {
+  expect(new Layout(frame(1000)).alone).toBeNull();
+  const layout = new Layout(frame(720));
+  expect(layout.alone).toBe("raw");
+  layout.only = "output";
+  expect(layout.alone).toBe("output");
 });

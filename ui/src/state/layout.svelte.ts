@@ -1,5 +1,6 @@
 /** How the room of the panes is used just now, and what lies over them: nothing here outlives the window. */
 import type { Address } from "../text/address";
+import type { Frame } from "./frame.svelte";
 import type { Region } from "./regions.svelte";
 
 /** A value to be shown whole. */
@@ -29,14 +30,26 @@ export interface Note {
 const NOTED = 2500;
 
 export class Layout {
-  /** The pane that has the room of all three. */
+  /** The pane that was given the room of all three. */
   maximised = $state<Region | null>(null);
+  /** The pane that is shown where there is room for one. */
+  only = $state<Region>("raw");
   whole = $state.raw<Whole | null>(null);
   /** Asked for, and not opened before it was read. */
   outside = $state.raw<Outside | null>(null);
   note = $state.raw<Note | null>(null);
 
+  readonly #frame: Frame;
   #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(frame: Frame) {
+    this.#frame = frame;
+  }
+
+  /** The pane that is seen alone. */
+  get alone(): Region | null {
+    return this.maximised ?? (this.#frame.isTiny ? this.only : null);
+  }
 
   /** Gives a pane all the room, or gives it back. */
   toggle(region: Region): void {

@@ -49,7 +49,10 @@ export class Regions {
   async #settle(region: Region): Promise<void> {
     for (let turn = 0; turn < 3; turn += 1) await tick();
     const pane = document.querySelector(`[data-pane="${region}"]`);
-    if (pane === null || this.current !== region || pane.contains(document.activeElement)) return;
+    const isElsewhere = (): boolean => pane !== null && this.current === region && !pane.contains(document.activeElement);
+    // A pane that gets its room together with the focus could not take it before.
+    if (isElsewhere()) this.#handles.get(region)?.focus();
+    if (pane === null || !isElsewhere()) return;
     const first = pane.querySelector<HTMLElement>(".pane-body :is([tabindex='0'], button)") ?? pane.querySelector<HTMLElement>(".pane-head [aria-pressed='true']");
     first?.focus({ focusVisible: true });
   }

@@ -77,7 +77,7 @@ export class Session {
   readonly frame = new Frame(this.prefs);
   readonly regions = new Regions();
   readonly announcer = new Announcer();
-  readonly layout = new Layout();
+  readonly layout = new Layout(this.frame);
   readonly drawer = new Drawer(this.prefs, this.frame);
   readonly comparison: Comparison;
   readonly endpoints: Endpoints;
