@@ -100,7 +100,7 @@ test("a refused capture says why in every pane", async () => {
 test("what is no JSON is shown as it came, with the place at fault", async () => {
   open("until=3");
   await screen.findByTestId("reason");
-  expect(text("pane-raw")).toContain("ends inside a string, byte 87");
+  expect(text("pane-raw")).toContain("byte 87: ends inside a string");
   expect(fullText("pane-raw")).toMatch(/Bonj$/);
   expect(screen.getByText("Pretty")).toHaveProperty("disabled", true);
 });
