@@ -133,9 +133,16 @@ test("the port is in use: loss first, then the way out", async () => {
 });
 
 test("storage that does not open is a problem; a write that fails is a banner", async () => {
-  open("state=storage");
+  const backend = open("state=storage");
   await screen.findByTestId("problem");
   expect(screen.getByTestId("problem").dataset.code).toBe("folder_in_use");
+  // What is kept in the folder is not asked for, and settings say why they are empty.
+  await fireEvent.keyDown(window, { key: ",", ctrlKey: true });
+  expect((await screen.findByTestId("settings-blocked")).textContent).toContain("The data folder is in use");
+  expect(backend.calls).not.toContain("setup.get");
+  await fireEvent.click(screen.getByRole("tab", { name: "Appearance" }));
+  expect(screen.queryByTestId("settings-blocked")).toBeNull();
+  await fireEvent.click(screen.getByRole("button", { name: "Close" }));
   await fireEvent.click(screen.getByText("Try again"));
   await screen.findByTestId("empty-state");
   cleanup();
