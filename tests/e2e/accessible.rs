@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::driver::until;
-use crate::keys::CONTROL;
+use crate::keys::{CONTROL, DELETE, DOWN, HOME, SHIFT};
 use crate::window::{Place, TOKEN, Window};
 
 const ESCAPE: &str = "\u{E00C}";
@@ -89,6 +89,19 @@ fn the_first_run_and_what_stands_in_the_way() {
     let window = Window::open_at(place);
     window.sees("problem", "port");
     assert_accessible(&window, "port in use");
+    window.click_button("Choose a port");
+    assert_accessible(&window, "another port");
+    drop(window);
+
+    let place = Place::new();
+    std::fs::create_dir_all(place.data()).expect("a folder");
+    std::fs::write(place.data().join("triptych.db"), "no database, but somebody's notes").expect("a file");
+    let window = Window::open_at(place);
+    window.sees("problem", "triptych.db");
+    assert_accessible(&window, "storage trouble");
+    window.chord(CONTROL, ',');
+    window.sees("settings-blocked", "");
+    assert_accessible(&window, "settings without a folder");
 }
 
 #[test]
@@ -137,7 +150,11 @@ fn what_lies_over_the_window_and_the_list() {
     window.press("before:never");
     window.sees("filter-fault", "");
     assert_accessible(&window, "an invalid filter");
-    window.press(ESCAPE);
+    window.chord(CONTROL, 'a');
+    window.press("zebra");
+    window.sees("nothing-matches", "");
+    assert_accessible(&window, "nothing matches");
+    window.chord(CONTROL, 'a');
     window.press("judged:accepted -type:Image");
     window.press(ENTER);
     window.sees("chips", "judged:");
@@ -148,6 +165,30 @@ fn what_lies_over_the_window_and_the_list() {
     assert_accessible(&window, "the reference");
     window.press(ESCAPE);
     window.sees_no("dialog");
+}
+
+#[test]
+fn what_is_done_to_captures() {
+    let window = with_captures();
+    window.press(&format!("0{HOME}"));
+    window.chord(SHIFT, DOWN);
+    window.sees("selection-bar", "2 selected");
+    assert_accessible(&window, "two selected captures");
+    window.press(&format!("{HOME}p{DELETE}"));
+    window.sees("undo-bar", "1 capture deleted");
+    assert_accessible(&window, "a deleted capture");
+    window.chord(CONTROL, 'z');
+    window.sees_no("undo-bar");
+    window.press("n");
+    window.sees("note-input", "");
+    assert_accessible(&window, "a note");
+    window.press(ESCAPE);
+    // A value whole, and a pane alone.
+    window.press("1m");
+    assert_accessible(&window, "a pane alone");
+    window.palette("show the value whole");
+    window.sees("whole-value", "character");
+    assert_accessible(&window, "a value whole");
 }
 
 #[test]
