@@ -27,7 +27,8 @@ const look = EditorView.theme({
     backgroundPosition: "6px 0",
     backgroundRepeat: "no-repeat",
   },
-  "&.cm-focused .cm-activeLine": { backgroundColor: "var(--bg-hover)" },
+  // A text of one line needs no mark on it.
+  "&.cm-focused .cm-activeLine:not(:only-child)": { backgroundColor: "var(--bg-hover)" },
   ".cm-activeLine": { backgroundColor: "transparent" },
   ".cm-gutters": { backgroundColor: "transparent", color: "var(--js-lineno)", border: "none", fontSize: "var(--fs-11)" },
   ".cm-lanes": { width: "3px" },
