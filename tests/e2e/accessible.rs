@@ -82,6 +82,11 @@ fn the_first_run_and_what_stands_in_the_way() {
     let window = Window::open();
     window.sees("curl", "curl");
     assert_accessible(&window, "first run");
+    for _ in 0..6 {
+        window.chord(CONTROL, '+');
+    }
+    window.waits("innerWidth < 800");
+    window.waits("document.querySelector('main h1').getBoundingClientRect().top > 40");
     drop(window);
 
     let place = Place::new();
@@ -90,6 +95,7 @@ fn the_first_run_and_what_stands_in_the_way() {
     window.sees("problem", "port");
     assert_accessible(&window, "port in use");
     window.click_button("Choose a port");
+    window.waits("document.activeElement.id === 'port'");
     assert_accessible(&window, "another port");
     drop(window);
 
