@@ -14,6 +14,7 @@ mod outcomes;
 mod policy;
 mod problems;
 mod rewritten;
+mod secrets;
 mod selftest;
 mod tour;
 mod tour_of_fixtures;
