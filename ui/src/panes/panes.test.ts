@@ -98,6 +98,15 @@ test("Hex shows the bytes; the item is lit and goes to another", async () => {
   expect(document.activeElement).toBe(hex);
   await press("ArrowRight");
   await waitFor(() => expect(screen.getByTestId("pane-raw").textContent).toContain("byte 1 of 1,091: 22"));
+  await press("f", { ctrlKey: true });
+  const field = await screen.findByTestId("hex-find");
+  expect(document.activeElement).toBe(field);
+  await fireEvent.input(field, { target: { value: "MESSAGING" } });
+  await waitFor(() => expect(screen.getByTestId("pane-raw").textContent).toContain("1 of 1"));
+  expect(screen.getByTestId("pane-raw").textContent).toMatch(/byte \d+ of 1,091: 6d/);
+  await fireEvent.keyDown(field, { key: "Escape" });
+  expect(screen.queryByTestId("hex-find")).toBeNull();
+  expect(document.activeElement).toBe(hex);
   await press("v");
   await waitFor(() => expect(screen.queryByTestId("hex")).toBeNull());
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { columns, digits, moved, row } from "./hex";
+import { columns, digits, findBytes, moved, row } from "./hex";
 
 const BYTES = new Uint8Array([...new TextEncoder().encode('{"text":"café"}'), 0, 0xff]);
 
@@ -20,6 +20,19 @@ test("offsets of large bodies have the digits they need", () => {
   expect(digits(0x1000000)).toBe(6);
   expect(digits(0x1000001)).toBe(7);
   expect(columns(1000, 16)).toBe(6 + 2 + 16 * 2 + 15 + 1 + 2 + 16);
+});
+
+test("text is found in either case, and bytes where they are typed as such", () => {
+  const at = (wanted: string, most = 10): number[] => findBytes(BYTES, wanted, most).map(({ from }) => from);
+  expect(at("TEXT")).toEqual([2]);
+  expect(findBytes(BYTES, "é", 10)).toEqual([{ from: 12, to: 14 }]);
+  expect(at("c3 A9")).toEqual([12]);
+  expect(at("0xff")).toEqual([17]);
+  expect(at("0x22 63")).toEqual([8]);
+  expect(at("ff")).toEqual([]);
+  expect(at('"')).toEqual([1, 6, 8, 14]);
+  expect(at('"', 2)).toEqual([1, 6]);
+  expect(at("")).toEqual([]);
 });
 
 test("keys move the cursor by bytes, rows and pages, never out of the body", () => {

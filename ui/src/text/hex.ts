@@ -52,6 +52,27 @@ export function columns(size: number, width: number): number {
   return digits(size) + 2 + width * 3 - 1 + (width > 8 ? 1 : 0) + 2 + width;
 }
 
+/** Bytes as they are typed: `7b 22`, or `0x7b`, which tells one of them from a word. */
+const TYPED = /^(?:0x[0-9a-f]{2}(?:\s*[0-9a-f]{2})*|[0-9a-f]{2}(?:\s+[0-9a-f]{2})+)$/i;
+
+/** A letter of ASCII as its small one. */
+function small(byte: number): number {
+  return byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte;
+}
+
+/** Where these bytes are, or this text in UTF-8, whose letters of ASCII may be of either case; `most` places at most. */
+export function findBytes(bytes: Uint8Array, wanted: string, most: number): { from: number; to: number }[] {
+  const isTyped = TYPED.test(wanted.trim());
+  const pairs = isTyped ? (wanted.replace(/^\s*0x/i, "").match(/[0-9a-f]{2}/gi) ?? []) : [];
+  const sought = isTyped ? pairs.map((pair) => Number.parseInt(pair, 16)) : Array.from(new TextEncoder().encode(wanted), small);
+  const found: { from: number; to: number }[] = [];
+  const isAt = (from: number): boolean => sought.every((byte, index) => byte === (isTyped ? bytes[from + index] : small(bytes[from + index] ?? -1)));
+  for (let from = 0; sought.length > 0 && from + sought.length <= bytes.length && found.length < most; from += 1) {
+    if (isAt(from)) found.push({ from, to: from + sought.length });
+  }
+  return found;
+}
+
 /** Where a key moves the cursor to; `null` where it does not. */
 export function moved(key: string, isFar: boolean, cursor: number, size: number, width: number, page: number): number | null {
   const row = cursor - (cursor % width);
