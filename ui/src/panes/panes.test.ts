@@ -111,6 +111,19 @@ test("Hex shows the bytes; the item is lit and goes to another", async () => {
   await waitFor(() => expect(screen.queryByTestId("hex")).toBeNull());
 });
 
+test("arrows choose the view of a pane; Tab stops at the chosen one alone", async () => {
+  await open("until=11");
+  const views = (): HTMLElement[] => Array.from(screen.getByTestId("pane-raw").querySelectorAll<HTMLElement>(".seg button"));
+  const stops = (): (string | null)[] => views().filter(({ tabIndex }) => tabIndex === 0).map((view) => view.textContent);
+  expect(stops()).toEqual(["Pretty"]);
+  views()[0]?.focus();
+  await fireEvent.keyDown(views()[0] as HTMLElement, { key: "ArrowLeft" });
+  await screen.findByTestId("hex");
+  expect([stops(), document.activeElement?.textContent]).toEqual([["Hex"], "Hex"]);
+  await fireEvent.keyDown(views()[2] as HTMLElement, { key: "ArrowRight" });
+  await waitFor(() => expect(stops()).toEqual(["Pretty"]));
+});
+
 test("runs of nulls in a document start folded and open", async () => {
   await open("until=11");
   const folds = (): string[] => Array.from(shadow("pane-output").querySelectorAll(".fold"), (fold) => fold.textContent);
