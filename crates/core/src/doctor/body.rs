@@ -117,36 +117,42 @@ impl Recipe<'_> {
     }
 }
 
-/// Single changes first, then all combinations.
+/// The likely ones first, since not all of them are tried where a body is long: what was put around it, then what makes it
+/// as Facebook writes. In either, and in what follows, single changes come before combinations.
 pub(super) fn recipes<'b>(body: &'b [u8]) -> impl Iterator<Item = Recipe<'b>> {
     let unmarked = body.strip_prefix(MARK).unwrap_or(body);
     let core = unmarked.trim_ascii_end();
     let plain = Recipe { body, prefix: b"", suffix: b"", ends: Vec::new(), style: Style::AS_IS };
     let end =
         |body, prefix, suffix, ends: &[Change]| Recipe { body, prefix, suffix, ends: ends.to_vec(), ..plain.clone() };
-    let ends = [
+    let stripped = [
         end(body.trim_ascii_end(), b"", b"", &[Change::Newline]),
+        end(unmarked, b"", b"", &[Change::Mark]),
+        end(core, b"", b"", &[Change::Mark, Change::Newline]),
+    ];
+    let stripped = stripped.into_iter().filter(|recipe| recipe.body.len() < body.len());
+    let added = [
         end(body, b"", b"\n", &[Change::Newline]),
         end(body, b"", b"\r\n", &[Change::Newline]),
-        end(unmarked, b"", b"", &[Change::Mark]),
         end(body, MARK, b"", &[Change::Mark]),
-        end(core, b"", b"", &[Change::Mark, Change::Newline]),
     ];
     // Where the ends were changed too, what lies between them is written anew without them.
     let mut bases = vec![plain.clone()];
-    let stripped: Vec<Change> =
+    let ends: Vec<Change> =
         [(body.len() > unmarked.len(), Change::Mark), (unmarked.len() > core.len(), Change::Newline)]
             .into_iter()
             .filter_map(|(is_stripped, change)| is_stripped.then_some(change))
             .collect();
-    if !stripped.is_empty() {
-        bases.push(end(core, b"", b"", &stripped));
+    if !ends.is_empty() {
+        bases.push(end(core, b"", b"", &ends));
     }
     let styles: Vec<Style> = Style::all(body).into_iter().filter(|&style| style != Style::AS_IS).collect();
     let styled = |base: &Recipe<'b>| styles.iter().map(|&style| Recipe { style, ..base.clone() }).collect::<Vec<_>>();
     let mut written: Vec<Recipe<'b>> = bases.iter().flat_map(styled).collect();
     written.sort_by_key(|recipe| recipe.changes().len());
-    ends.into_iter().chain(written)
+    let (facebooks, others): (Vec<_>, Vec<_>) =
+        written.into_iter().partition(|recipe| recipe.style.is_towards_facebooks());
+    stripped.chain(facebooks).chain(added).chain(others)
 }
 
 #[cfg(test)]

@@ -162,7 +162,11 @@ impl<'a> Search<'a> {
         let all: Vec<&Candidate> = own.iter().chain(others).copied().collect();
         self.secrets(body, own, &[], body.len());
         self.secrets(body, others, &[], body.len());
-        self.padded(body, &all, &[], body.len());
+        // Where not everything can be tried, a proxy is more likely than somebody who forgot to trim.
+        let is_long = body.len().saturating_mul(PADS.len() * all.len()) > self.left / 4;
+        if !is_long {
+            self.padded(body, &all, PADS, &[], body.len());
+        }
         if self.holds.is_some() {
             return;
         }
@@ -170,8 +174,14 @@ impl<'a> Search<'a> {
         if self.holds.is_none() {
             self.bodies(body, others, |search, bytes, changes| search.secrets(bytes, others, changes, body.len()));
         }
+        if self.holds.is_none() && is_long {
+            self.padded(body, &all, PADS, &[], body.len());
+        }
         if self.holds.is_none() {
-            self.bodies(body, &all, |search, bytes, changes| search.padded(bytes, &all, changes, body.len()));
+            self.bodies(body, &all, |search, bytes, changes| search.padded(bytes, &all, PADS, changes, body.len()));
+        }
+        if self.holds.is_none() {
+            self.padded(body, &all, ODD_PADS, &[], body.len());
         }
     }
 
@@ -183,7 +193,10 @@ impl<'a> Search<'a> {
         }
         let mut seen = Seen::of(body);
         for recipe in recipes(body) {
-            if (self.holds.is_some() && recipe.changes().len() > 1) || !self.spend(body.len()) {
+            if self.holds.is_some() && recipe.changes().len() > 1 {
+                continue;
+            }
+            if !self.spend(body.len()) {
                 return;
             }
             if let Some(variant) = seen.fresh(&recipe) {
@@ -199,9 +212,16 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn padded(&mut self, bytes: &[u8], secrets: &[&Candidate], changes: &[Change], received: usize) {
+    fn padded(
+        &mut self,
+        bytes: &[u8],
+        secrets: &[&Candidate],
+        pads: &[(&str, &str)],
+        changes: &[Change],
+        received: usize,
+    ) {
         for candidate in secrets {
-            for secret in padded(candidate.secret.expose()) {
+            for secret in padded(candidate.secret.expose(), pads) {
                 self.one(bytes, candidate, Some(&secret), Try::SecretWhiteSpace, changes, received);
             }
         }
@@ -257,13 +277,16 @@ impl<'a> Search<'a> {
     }
 }
 
+/// What stands before and after a secret that nobody trimmed; mostly the line end of a file.
+const PADS: &[(&str, &str)] = &[("", ""), ("", "\n"), ("", "\r\n"), ("", " "), (" ", ""), ("", "\t")];
+/// Where more went wrong.
+const ODD_PADS: &[(&str, &str)] = &[(" ", " "), ("", "\n\n"), ("", " \n"), (" ", "\n"), ("\t", "")];
+
 /// A secret as it is read by who forgets to trim, and trimmed where we hold it untrimmed.
-fn padded(secret: &str) -> Vec<String> {
+fn padded<'p>(secret: &'p str, pads: &'p [(&str, &str)]) -> impl Iterator<Item = String> + 'p {
     let trimmed = secret.trim();
-    let after = ["", "\n", "\r\n", " ", "\t", "\n\n", " \n"];
-    let ways =
-        ["", " ", "\t"].iter().flat_map(|before| after.iter().map(move |after| format!("{before}{trimmed}{after}")));
-    ways.filter(|way| way != secret && !way.trim().is_empty()).collect()
+    let ways = pads.iter().map(move |(before, after)| format!("{before}{trimmed}{after}"));
+    ways.filter(move |way| way != secret && !trimmed.is_empty())
 }
 
 #[cfg(test)]

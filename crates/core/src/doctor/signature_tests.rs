@@ -160,6 +160,32 @@ fn long_bodies_do_not_take_long() {
     assert!(found.ends_early && found.is_given_up);
 }
 
+#[test]
+fn what_proxies_do_is_found_in_long_bodies_too() {
+    let long = SENT.replace("caf", &"caf\\u00e9 \\/ ".repeat(140_000));
+    assert!(long.len() > 1_500_000);
+    let good = sign_sha256(SECRET.as_bytes(), long.as_bytes());
+    let plain = long.replace("\\/", "/");
+    let spaced = plain.replace("\\u00e9", "é").replace("\":", "\": ").replace(",\"", ", \"");
+    let cases = [
+        (&good, &plain, "slashes_unescaped"),
+        (&good, &plain.replace("\\u00e9", "é"), "reserialised"),
+        (&good, &spaced, "reserialised"),
+        (&good, &format!("{long}\n"), "trailing_newline"),
+        (&sign_sha256(format!("{SECRET}\n").as_bytes(), long.as_bytes()), &long, "secret_white_space"),
+    ];
+    for (value, body, expected) in cases {
+        let lines = SignatureLines { sha256: vec![value.as_bytes()], sha1: Vec::new() };
+        let own = [Candidate { secret: Secret::new(SECRET), owner: Owner::App }];
+        let found = examine(&lines, &own, body.as_bytes(), BUDGET).expect("signed");
+        assert_eq!(super::super::words::signature(&found).cause, expected);
+    }
+    let lines = SignatureLines { sha256: vec![JUNK.as_bytes()], sha1: Vec::new() };
+    let found = examine(&lines, &candidates(), plain.as_bytes(), BUDGET).expect("signed");
+    let said = super::super::words::signature(&found).said.join(" ");
+    assert!(found.is_given_up && said.contains("too long to try everything"), "{said}");
+}
+
 const JUNK: &str = "sha256=0000000000000000000000000000000000000000000000000000000000000000";
 
 #[test]

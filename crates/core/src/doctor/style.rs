@@ -67,6 +67,14 @@ impl Style {
     pub(super) const FACEBOOK: Self =
         Self { slashes: Slashes::Escaped, letters: Letters::Lower, signs: Signs::AsIs, white: White::Nothing };
 
+    /// Whether it writes all that it writes anew as Facebook does.
+    pub(super) fn is_towards_facebooks(self) -> bool {
+        matches!(self.slashes, Slashes::AsIs | Slashes::Escaped)
+            && matches!(self.letters, Letters::AsIs | Letters::Lower)
+            && self.signs == Signs::AsIs
+            && matches!(self.white, White::AsIs | White::Nothing)
+    }
+
     /// The styles in which a body may be another one. Which escapes it has decides which are worth a try.
     pub(super) fn all(body: &[u8]) -> Vec<Self> {
         let has_escape = body.windows(2).any(|pair| pair == b"\\u");

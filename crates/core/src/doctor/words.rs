@@ -86,9 +86,11 @@ pub fn truncated(body_bytes: u64) -> Explanation {
 
 fn wrong_secret(found: &Signature) -> Explanation {
     let title = "The app secret is wrong: another one signed this";
+    let given_up = "The body is too long to try everything: it may have been written anew in a way that was not tried.";
     let fix = format!("Copy the secret of the Facebook app that sends this {WHERE_SECRETS_ARE} and enter it.");
     if found.is_facebooks {
-        return Explanation::new("wrong_secret", title, fix).saying(tried(found));
+        let explained = Explanation::new("wrong_secret", title, fix).saying(tried(found));
+        return if found.is_given_up { explained.saying(given_up) } else { explained };
     }
     let fix = format!("{fix} If that is the one that is entered, turn off what rewrites bodies on the way.");
     let rewritten = match found.is_sorted {
@@ -100,7 +102,8 @@ fn wrong_secret(found: &Signature) -> Explanation {
             "The body is not written as Facebook writes: if Facebook sent it, something on the way also changed it."
         }
     };
-    Explanation::new("wrong_secret", title, fix).saying(tried(found)).saying(rewritten)
+    let explained = Explanation::new("wrong_secret", title, fix).saying(tried(found)).saying(rewritten);
+    if found.is_given_up { explained.saying(given_up) } else { explained }
 }
 
 fn tried(found: &Signature) -> String {
