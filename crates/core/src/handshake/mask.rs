@@ -54,10 +54,10 @@ fn masked(pair: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether nothing stands after `verify_token`, if it stands in it at all.
+/// Whether nothing but a mask stands after `verify_token`, if it stands in it at all.
 fn is_a_name(name: &str) -> bool {
     let decoded = lowered(name);
-    decoded.split_once(TOKEN_NAME).is_none_or(|(_, rest)| rest.is_empty())
+    decoded.split_once(TOKEN_NAME).is_none_or(|(_, rest)| rest.bytes().all(|byte| byte == b'*'))
 }
 
 fn names_the_token(pair: &str) -> bool {
@@ -98,10 +98,13 @@ mod tests {
             ("hub.verify_token%3Da=b&c=d", "hub.verify_token***&c=d"),
             ("hub%252Everify%255Ftoken%253Da&c", "hub***&c"),
             ("hub.verify_token:a%20b", "***"),
+            ("verify_token%=t", "verify_token***"),
+            ("verify_token***%3Dt", "verify_token******"),
             ("", ""),
         ];
         for (query, expected) in cases {
             assert_eq!(mask_query(query), expected);
+            assert_eq!(mask_query(expected), expected, "what is masked stays as it is");
         }
         let targets = [
             ("/w/webhook?a=b", "/w/webhook?a=b"),
