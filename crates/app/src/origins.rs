@@ -149,11 +149,11 @@ fn escapes(raw: &str) -> usize {
 
 fn derived(rule: &str) -> String {
     let how = match rule {
-        "date" => "milliseconds to a date",
+        "date" => "the time that it names, as a date in UTC",
         "content_type" => "what this part is decides its type",
         "app_id" => "an app's id says that an app sent it",
         "sender_type" => "who sent it decides between customer and user",
-        "sender_label" => "the name, else the end of the sender's id",
+        "sender_label" => "the name, else the customer's id",
         "partner" => "the body's object names the partner",
         "thread" => "who talks with whom names the conversation",
         "account" => "the Page or account that it came to",

@@ -56,7 +56,7 @@ fn a_value_says_in_words_where_it_came_from() {
     assert_eq!(content.from, ["/entry/0/messaging/0/message/text"]);
     for (pointer, words) in [
         ("/payload/message/content", "Copied; 2 escapes decoded"),
-        ("/payload/message/date", "Derived: milliseconds to a date"),
+        ("/payload/message/date", "Derived: the time that it names, as a date in UTC"),
         ("/payload/message/custom_channel/external_message_id", "Copied"),
         ("/payload/message/id", "Given out by Triptych, once"),
         ("/payload/org_id", "From the endpoint's settings: org id"),
