@@ -39,6 +39,16 @@ test("there and back again: every source of a leaf leads to that leaf", () => {
   });
 });
 
+test("a hidden member is not taken for the one that counts", () => {
+  expect(ties.of({ pane: "raw", pointer: "/entry/0/messaging/0/message/text", isHidden: true })).toEqual({
+    raw: [],
+    facts: [],
+    leaves: [],
+    words: ["Not read: a later member of the same name counts"],
+    isUnread: true,
+  });
+});
+
 test("what lies in a value that something is made of belongs to it", () => {
   const own = new Ties({ ...view, items: [] }, [{ item: 0, view: { ...outputs[0]!.view, origins: [{ pointer: "/a", kind: "raw", from: ["/story"], rule: "x", setting: null, words: "Derived" }] } }]);
   expect(own.of({ pane: "raw", pointer: "/story/url" })?.leaves).toEqual([{ output: 0, pointer: "/a" }]);

@@ -4,11 +4,16 @@ import type { OriginView } from "../api/gen/OriginView";
 import type { Place as FactPlace } from "./cards";
 import type { Output } from "./opened.svelte";
 
-/** A value in one of the panes: of the body by its pointer, of a card or of a document by its number from 0. */
+/**
+ * A value in one of the panes: of the body by its pointer, of a card or of a document by its number from 0. Of members of
+ * one name the pointer means the last; the others are hidden.
+ */
 export type Place =
-  | { pane: "raw"; pointer: string }
+  | { pane: "raw"; pointer: string; isHidden?: boolean }
   | { pane: "decoded"; item: number; fact: number }
   | { pane: "output"; output: number; pointer: string };
+
+const HIDDEN = "Not read: a later member of the same name counts";
 
 export interface Leaf {
   output: number;
@@ -50,6 +55,7 @@ export class Ties {
   /** `null` where the place holds no value that could have a counterpart. */
   of(place: Place): Traced | null {
     if (place.pane === "output") return this.#ofLeaf(place);
+    if (place.pane === "raw" && place.isHidden === true) return { raw: [], facts: [], leaves: [], words: [HIDDEN], isUnread: true };
     const pointer = place.pane === "raw" ? place.pointer : this.#view.items[place.item]?.facts[place.fact]?.pointer;
     if (pointer == null) return null;
     const found = around(this.#leaves, pointer).toSorted((a, b) => a.output - b.output || Number(isMessage(b.pointer)) - Number(isMessage(a.pointer)));

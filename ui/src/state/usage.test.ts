@@ -30,6 +30,16 @@ test("the counts cover every value once", () => {
   expect(found.unread.map((token) => pointerOf(json, token))).toEqual(["/entry/0/time", "/entry/0/messaging/0/message/nlp"]);
 });
 
+test("what a later member of the same name hides is not read, and counted once", () => {
+  const text = '{"object":"page","object":"instagram","entry":[{"hop":{"x":1,"x":2},"hop":3}]}';
+  const twice = runNow(pretty(text));
+  if (twice === null) throw new Error("no JSON");
+  const view = { ...mixed.view, items: [], unread: ["/entry/0/hop"] };
+  const { counts, unread } = runNow(usage(view, twice, []));
+  expect(unread.map((token) => twice.slice(token, twice.lastOf(token)))).toEqual(['"page"', '{"x":1,"x":2}', "3"]);
+  expect(counts).toEqual([0, 0, 1, 4]);
+});
+
 test("a stretch is marked by the best that it holds", () => {
   const [first = 0] = starts;
   expect(useWithin(found, json, json.start(first), json.end(json.lastOf(first)))).toBe(Use.Output);

@@ -1,5 +1,6 @@
 /** What became of each value of a body: it reaches a document, it was decoded only, or nothing read it. */
 import type { CaptureView } from "../api/gen/CaptureView";
+import { hiddenMembers } from "../text/hidden";
 import type { JsonText } from "../text/jsontext";
 import { Kind } from "../text/tokens";
 import { tokenOf } from "../text/values";
@@ -44,6 +45,9 @@ export function* usage(view: CaptureView, json: JsonText, starts: readonly numbe
     for (const pointer of view.items[item]?.unread ?? []) fill(find(pointer, item), Use.Unread);
     for (const pointer of view.items[item]?.used ?? []) fill(find(pointer, item), Use.Output);
   }
+  // What a later member of the same name hides has no pointer, so the host cannot list it.
+  const hidden = yield* hiddenMembers(json);
+  for (const token of hidden.toSorted((a, b) => a - b)) if (of[token] !== Use.Unread) fill(token, Use.Unread);
   const counts: [number, number, number, number] = [0, 0, 0, 0];
   for (let token = 0; token < json.length; token += 1) {
     if (token % PAUSE === PAUSE - 1) yield;

@@ -33,7 +33,7 @@ pub(super) const PAGES: &[Page] = &[
         "term/pointer",
         "Pointer",
         [
-            "A JSON Pointer (RFC 6901): the way from the body's root to a value, such as `/entry/0/messaging/1/message/text`. `~1` stands for a slash in a name, `~0` for a tilde.",
+            "A JSON Pointer (RFC 6901): the way from the body's root to a value, such as `/entry/0/messaging/1/message/text`. `~1` stands for a slash in a name, `~0` for a tilde. Of members of one name it means the last; the others have none, and nothing reads them.",
             "Items, values of documents and what was read by nothing are all named so, in the body as it was received.",
             "The bytes are the truth; a pointer leads back to them.",
         ],

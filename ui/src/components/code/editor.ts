@@ -27,6 +27,8 @@ export interface Picked {
   pointer: string;
   /** As it came. */
   raw: string;
+  /** Its first token, where it is one of the document that is shown. */
+  token?: number;
 }
 
 /** A lone surrogate would reach the clipboard as something else: a byte is copied as it is drawn. */
@@ -83,7 +85,7 @@ function faultMark(text: string, fault: number | null): Extension {
 }
 
 function picked(json: JsonText, first: number): Picked {
-  return { pointer: pointerOf(json, first), raw: json.slice(first, json.lastOf(first)) };
+  return { pointer: pointerOf(json, first), raw: json.slice(first, json.lastOf(first)), token: first };
 }
 
 export class Editor {
@@ -148,9 +150,9 @@ export class Editor {
           shown.json === null
             ? []
             : tracing({
-                onpoint: (pointer) => this.pointing?.onpoint(pointer),
-                onmove: (pointer) => this.pointing?.onmove(pointer),
-                onpick: (pointer) => this.pointing?.onpick(pointer),
+                onpoint: (pointer, isHidden) => this.pointing?.onpoint(pointer, isHidden),
+                onmove: (pointer, isHidden) => this.pointing?.onmove(pointer, isHidden),
+                onpick: (pointer, isHidden) => this.pointing?.onpick(pointer, isHidden),
               }),
           EditorView.updateListener.of(({ geometryChanged }) => geometryChanged && this.onshift()),
           EditorView.contentAttributes.of({ tabindex: "0", "aria-label": shown.label, "aria-readonly": "true" }),

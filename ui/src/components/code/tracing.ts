@@ -1,7 +1,8 @@
 /** Values that are traced: marked with their lines, and where they stand in the window. Says which value is pointed at. */
 import { type EditorState, type Extension, type Range, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, WidgetType } from "@codemirror/view";
-import { pointerOf, spanAt } from "../../text/values";
+import type { JsonText } from "../../text/jsontext";
+import { pointerOf, spanAt, tokenOf } from "../../text/values";
 import { shownIn, type Stretch } from "./document";
 import { foldAt, isRefolded } from "./folds";
 import { onRuler } from "./ruler";
@@ -23,14 +24,19 @@ export interface Spot {
   isInner: boolean;
 }
 
-/** What is told of the values of an editor. */
+/** What is told of the values of an editor. `isHidden`: the pointer means a later member of the same name. */
 export interface Pointing {
   /** A value is pointed at; `null` where none is. */
-  onpoint(pointer: string | null): void;
+  onpoint(pointer: string | null, isHidden: boolean): void;
   /** The cursor moved to a value by hand. */
-  onmove(pointer: string): void;
+  onmove(pointer: string, isHidden: boolean): void;
   /** A value was clicked. */
-  onpick(pointer: string): void;
+  onpick(pointer: string, isHidden: boolean): void;
+}
+
+interface Pointed {
+  pointer: string;
+  isHidden: boolean;
 }
 
 export const setTraced = StateEffect.define<readonly Stretch[]>();
@@ -93,21 +99,26 @@ const traced = StateField.define<Marks>({
   provide: (field) => EditorView.decorations.from(field, ({ set }) => set),
 });
 
+function pointed(json: JsonText, token: number): Pointed {
+  const pointer = pointerOf(json, token);
+  return { pointer, isHidden: tokenOf(json, pointer) !== token };
+}
+
 /** The value under the pointer, where it is on its text or its key. */
-function pointerAt(event: MouseEvent, view: EditorView): string | null {
+function pointerAt(event: MouseEvent, view: EditorView): Pointed | null {
   if (!(event.target instanceof Element) || event.target.closest(".k, .s, .n, .b, .tr") === null) return null;
   const { json } = view.state.facet(shownIn);
   const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
   const span = json === null || at === null ? null : spanAt(json, at);
-  return json === null || span === null ? null : pointerOf(json, span.first);
+  return json === null || span === null ? null : pointed(json, span.first);
 }
 
 export function tracing({ onpoint, onmove, onpick }: Pointing): Extension {
-  let last: string | null = null;
+  let last: Pointed | null = null;
   let place = "";
-  const point = (pointer: string | null): void => {
-    if (pointer !== last) onpoint(pointer);
-    last = pointer;
+  const point = (at: Pointed | null): void => {
+    if (at?.pointer !== last?.pointer || at?.isHidden !== last?.isHidden) onpoint(at?.pointer ?? null, at?.isHidden ?? false);
+    last = at;
   };
   return [
     traced,
@@ -121,15 +132,17 @@ export function tracing({ onpoint, onmove, onpick }: Pointing): Extension {
       },
       mouseleave: () => point(null),
       click: (event, view) => {
-        const pointer = view.state.selection.main.empty ? pointerAt(event, view) : null;
-        if (pointer !== null) onpick(pointer);
+        const at = view.state.selection.main.empty ? pointerAt(event, view) : null;
+        if (at !== null) onpick(at.pointer, at.isHidden);
       },
     }),
     EditorView.updateListener.of(({ selectionSet, focusChanged, view }) => {
       const { json } = view.state.facet(shownIn);
       if (json === null || !view.hasFocus || !(selectionSet || focusChanged)) return;
       const span = spanAt(json, view.state.selection.main.head);
-      if (span !== null) onmove(pointerOf(json, span.first));
+      if (span === null) return;
+      const { pointer, isHidden } = pointed(json, span.first);
+      onmove(pointer, isHidden);
     }),
   ];
 }
