@@ -17,6 +17,7 @@ mod handover;
 mod keys;
 mod legacy;
 mod message;
+mod old_test;
 mod optin;
 pub mod page;
 mod payload;
@@ -34,6 +35,7 @@ mod template_status;
 pub use facts::{Fact, Style, facts};
 pub(crate) use keys::CONTEXT;
 pub use keys::{KEYS, Key};
+pub(crate) use old_test::is_old_test;
 pub use read::mark_known;
 pub(crate) use sticker::other_forms;
 
@@ -339,6 +341,7 @@ pub(crate) const PAGES: &[&[Page]] = &[
     referral::PAGES,
     template_status::PAGES,
     legacy::PAGES,
+    old_test::PAGES,
     feed::PAGES,
     changes::PAGES,
     attachment::PAGES,

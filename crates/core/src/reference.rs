@@ -11,7 +11,7 @@ pub use markdown::markdown;
 
 use crate::convert::rule;
 use crate::decode::property::{ANY, Holds, Property};
-use crate::decode::{self, Event, EventKind};
+use crate::decode::{self, Event, EventKind, is_old_test};
 
 /// A row of a page's table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +74,7 @@ fn push(lines: &mut Vec<Line>, at: &str, property: &Property, is_deep: bool) {
 #[must_use]
 pub fn of_event(event: &Event<'_>) -> &'static str {
     match event.kind {
+        EventKind::Unknown if is_old_test(event) => "old_test",
         EventKind::Unknown => "unknown",
         EventKind::Coupon => "coupon_click",
         _ if event.content.is_none() && event.kind == EventKind::Change => "changed_fields",

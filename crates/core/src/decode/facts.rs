@@ -86,6 +86,8 @@ pub(super) fn visit<'d>(item: &Item<'d>, only: Option<Style>, see: See<'_, 'd>) 
         card.messaging(event, content)?;
     } else if !event.is_change() {
         card.context(content)?;
+        let [_, more] = of_content(event);
+        card.table(content, more, &[])?;
     }
     if event.is_change() {
         for table in of_content(event) {

@@ -3,6 +3,7 @@
 //! What is left is listed as read by nothing, so that the window can grey it.
 
 use super::keys::{CONTEXT, KEYS};
+use super::old_test::{OLD_TEST, is_old_test};
 use super::property::{ANY, Holds, Properties, Property};
 use super::{Event, EventKind, changes, feed, template_status};
 use crate::envelope::Item;
@@ -31,6 +32,7 @@ pub fn mark_known(item: &Item<'_>) {
 /// What may stand in the content of an event that is no messaging item.
 pub(super) fn of_content(event: &Event<'_>) -> [Properties; 2] {
     match event.kind {
+        EventKind::Unknown if is_old_test(event) => [CONTEXT, OLD_TEST],
         EventKind::Unknown => [CONTEXT, &[]],
         EventKind::TemplateStatus => [template_status::TEMPLATE_STATUS, &[]],
         EventKind::Change => [feed::FEED, changes::CHANGE],

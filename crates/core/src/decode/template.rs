@@ -16,6 +16,9 @@ const PRODUCTS: Properties = &[
 ];
 
 #[rustfmt::skip]
+pub(super) const GENERIC: Properties = &[objects("elements", "Element", ELEMENTS, "The cards.")];
+
+#[rustfmt::skip]
 pub(super) const ELEMENTS: Properties = &[
     text("title", "Element", "The title of a card or an item."),
     text("subtitle", "Subtitle", "The line below it."),
