@@ -11,6 +11,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::backup;
+use crate::checkpoint;
 use crate::error::{OpenError, StoreError};
 use crate::folder::Folder;
 use crate::queries::{projector, settings};
@@ -18,10 +19,6 @@ use crate::schema::{self, APPLICATION_ID, Identity, VERSION};
 
 /// How long a statement waits for another process's lock.
 pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// Pages of the log after which it is moved into the database file: 32 MiB. A page that changes often is written there
-/// once, not every 4 MiB of log.
-const CHECKPOINT_PAGES: i64 = 8192;
 
 /// Page cache of the writer in KiB: the upper levels of all indexes, and what a batch touches.
 const WRITER_CACHE_KIB: i64 = 4 * 1024;
@@ -70,6 +67,13 @@ pub(crate) fn found(folder: &Folder) -> Result<Connection, OpenError> {
 pub(crate) fn reopen_writer(path: &Path) -> rusqlite::Result<Connection> {
     let conn = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     set_up_writer(&conn)?;
+    Ok(conn)
+}
+
+/// Opens a database that its writer has open, to copy its log.
+pub(crate) fn beside_writer(path: &Path) -> rusqlite::Result<Connection> {
+    let conn = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    set_up_syncs(&conn)?;
     Ok(conn)
 }
 
@@ -169,14 +173,18 @@ fn open(path: &Path, mode: OpenFlags) -> rusqlite::Result<Connection> {
 
 fn set_up_writer(conn: &Connection) -> rusqlite::Result<()> {
     conn.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0))?;
-    conn.pragma_update(None, "synchronous", "FULL")?;
-    conn.pragma_update(None, "fullfsync", true)?;
-    conn.pragma_update(None, "checkpoint_fullfsync", true)?;
+    set_up_syncs(conn)?;
     conn.pragma_update(None, "foreign_keys", true)?;
-    conn.pragma_update_and_check(None, "wal_autocheckpoint", CHECKPOINT_PAGES, |row| row.get::<_, i64>(0))?;
+    checkpoint::count_pages(conn);
     conn.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
     conn.pragma_update_and_check(None, "journal_size_limit", 64 * 1024 * 1024, |row| row.get::<_, i64>(0))?;
     Ok(())
+}
+
+fn set_up_syncs(conn: &Connection) -> rusqlite::Result<()> {
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    conn.pragma_update(None, "fullfsync", true)?;
+    conn.pragma_update(None, "checkpoint_fullfsync", true)
 }
 
 /// After an unclean end: is every page what it should be?

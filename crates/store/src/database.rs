@@ -43,6 +43,11 @@ impl Database {
         Ok(self.conn.as_ref().expect("just opened"))
     }
 
+    /// The connection, where it is open.
+    pub(crate) fn opened(&self) -> Option<&Connection> {
+        self.conn.as_ref()
+    }
+
     /// The connection is at fault: next time a new one is opened.
     pub(crate) fn let_go(&mut self) {
         self.conn = None;

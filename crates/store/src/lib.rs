@@ -13,6 +13,7 @@
 mod answers;
 mod backup;
 mod book;
+mod checkpoint;
 mod connection;
 mod database;
 mod error;

@@ -15,6 +15,7 @@ use tokio::sync::watch;
 use triptych_core::endpoint::EndpointKey;
 
 use crate::answers::Answers;
+use crate::checkpoint::Checkpoints;
 use crate::connection::begin;
 use crate::database::Database;
 use crate::error::{StoreError, WriteError, wants_reopening};
@@ -63,6 +64,7 @@ pub(crate) struct Writer {
     shared: Arc<Shared>,
     database: Database,
     upkeep: Upkeep,
+    checkpoints: Checkpoints,
     /// Held as long as anything may be written, and given up last.
     folder: Folder,
 }
@@ -95,7 +97,8 @@ impl From<BatchError> for StoreError {
 impl Writer {
     pub(crate) fn new(shared: Arc<Shared>, database: Database, folder: Folder) -> Self {
         let upkeep = Upkeep::new(database.path());
-        Self { shared, database, upkeep, folder }
+        let checkpoints = Checkpoints::of(database.path());
+        Self { shared, database, upkeep, checkpoints, folder }
     }
 
     /// Works until the queue is closed and empty.
@@ -110,12 +113,16 @@ impl Writer {
                 Work::Idle => self.tend(),
                 Work::Done => break,
             }
+            if let Some(conn) = self.database.opened() {
+                self.checkpoints.committed(conn);
+            }
         }
         self.end();
     }
 
     /// Moves everything from the log into the database file, so that a closed folder is one plain file.
     fn end(&mut self) {
+        self.checkpoints.end();
         if let Some(conn) = self.database.take() {
             if let Err(error) = self.upkeep.end(&conn) {
                 tracing::warn!(%error, "what was removed is deleted at the next opening");

@@ -155,3 +155,16 @@ async fn while_nothing_may_go_nothing_is_tried_in_vain() {
     }
     assert_eq!(totals::get(&conn).unwrap().captures, 1);
 }
+
+#[tokio::test]
+async fn a_log_that_is_long_is_written_from_its_beginning_again_though_it_is_never_quiet() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    let mut longest = 0;
+    for _ in 0..120 {
+        store.append(accepted(&vec![b'x'; MIB]), None).await.unwrap();
+        longest = longest.max(size(dir.path(), "-wal"));
+    }
+    let mib = longest / MIB as u64;
+    assert!((16..64).contains(&mib), "the log came to {mib} MiB");
+}
