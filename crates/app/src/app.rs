@@ -22,6 +22,7 @@ use crate::intake::{Intake, Replays};
 use crate::port;
 use crate::problem;
 use crate::projector;
+use crate::pseudonyms;
 use crate::search::indexer;
 use crate::selftest::SelfTests;
 use crate::tunnel::Tunnel;
@@ -95,6 +96,10 @@ impl App {
         app.reload_keys()
             .and_then(|()| app.store.read(|reader| app.keyring.reload_faults(reader)))
             .map_err(|error| OpenError::Other { path: options.data_dir.clone(), reason: error.to_string() })?;
+        // So that who only reads the folder finds it; a full disk opens all the same.
+        if let Err(error) = pseudonyms::sown(&app.store).await {
+            tracing::warn!(%error, "the seed of pseudonyms is not kept");
+        }
         Ok(app)
     }
 

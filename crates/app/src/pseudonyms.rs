@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use triptych_core::json::{Doc, Kind, Value};
-use triptych_store::{Reader, StoreError};
+use triptych_store::{Reader, Store, StoreError};
 
 use crate::chance;
 
@@ -23,14 +23,28 @@ use units::Units;
 pub use words::What;
 
 /// The setting that holds the seed: the same pseudonyms in every fixture of a data folder.
-pub(crate) const SEED_SETTING: &str = "pseudonyms_seed";
+const SEED_SETTING: &str = "pseudonyms_seed";
 
-/// The data folder's seed; a new one where it has none yet.
+/// The data folder's seed; `None` where it was not opened since there are seeds.
 ///
 /// # Errors
 /// Where the store cannot be read.
-pub fn seed(reader: &Reader) -> Result<String, StoreError> {
-    Ok(reader.setting(SEED_SETTING)?.unwrap_or_else(chance::words))
+pub fn seed(reader: &Reader) -> Result<Option<String>, StoreError> {
+    reader.setting(SEED_SETTING)
+}
+
+/// The data folder's seed; where it has none, one that it keeps from now on.
+///
+/// # Errors
+/// Where the store fails.
+pub async fn sown(store: &Store) -> Result<String, StoreError> {
+    if let Some(seed) = store.read(seed)? {
+        return Ok(seed);
+    }
+    let seed = chance::words();
+    let kept = seed.clone();
+    store.write(move |tx| tx.set_setting(SEED_SETTING, &kept)).await?;
+    Ok(seed)
 }
 
 /// What replaces what. The same seed gives the same replacements; without it nobody can tell what they replace.

@@ -45,7 +45,8 @@ export class Saving {
 
   /** Writes it; `null` where it was refused, and `fault` says why. */
   async save(): Promise<Saved | null> {
-    const { capture, title, tagList: tags, pseudonyms, accept } = this;
+    const { capture, title, tagList: tags, pseudonyms } = this;
+    const accept = this.accept && this.draft?.fault == null;
     if (capture === null || this.isBusy) return null;
     this.isBusy = true;
     try {

@@ -1,16 +1,16 @@
 //! Captures become fixtures: what would be written, and writing it.
 
 use serde::{Deserialize, Serialize};
+use triptych_core::envelope;
 use ts_rs::TS;
 
 use super::fixtures::{count, shelf};
 use super::{ApiError, blocking, read};
-use crate::app::App;
 use crate::desk::Desk;
 use crate::evidence::Keys;
 use crate::fixtures;
 use crate::fixtures::draft::{DraftError, FixtureDraft, slug};
-use crate::pseudonyms::{self, SEED_SETTING, What};
+use crate::pseudonyms::{self, What};
 
 /// Request of `fixtures.draft`.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
@@ -31,6 +31,8 @@ pub struct FixtureProposal {
     pub replaced: Vec<Replaced>,
     /// How many documents it becomes.
     pub documents: u32,
+    /// Why nothing can be expected of it: its body is no envelope.
+    pub fault: Option<String>,
 }
 
 /// How many values of a kind pseudonyms replace.
@@ -73,19 +75,14 @@ pub(super) async fn draft(desk: &Desk, request: DraftFixture) -> Result<FixtureP
         body: String::from_utf8_lossy(&draft.body).into_owned(),
         replaced: draft.replaced.iter().map(replaced).collect(),
         documents: count(draft.documents().len()),
+        fault: envelope::parse(&draft.body).err().map(|error| error.to_string()),
     })
 }
 
 pub(super) async fn save(desk: &Desk, request: SaveFixture) -> Result<Saved, ApiError> {
-    let title = request.title.trim().to_owned();
-    if title.is_empty() || title.contains(char::is_control) {
-        return Err(ApiError::new("bad_title", "A fixture needs a title of one line.", None));
-    }
     let (shelf, _) = shelf(desk).await?;
     let mut draft = drafted(desk, request.capture, request.pseudonyms).await?;
-    draft.settings.title = title;
-    let tags = request.tags.iter().map(|tag| tag.trim().to_owned());
-    draft.settings.tags = tags.filter(|tag| !tag.is_empty() && !tag.contains(char::is_control)).collect();
+    draft.entitle(&request.title, &request.tags).map_err(refused)?;
     let saved = blocking(move || {
         let (folder, change) = draft.write(&shelf.folder(), request.accept)?;
         let name = fixtures::name_of(&folder);
@@ -99,13 +96,17 @@ pub(super) async fn save(desk: &Desk, request: SaveFixture) -> Result<Saved, Api
 
 async fn drafted(desk: &Desk, id: i64, pseudonyms: bool) -> Result<FixtureDraft, ApiError> {
     let app = desk.app().await?;
-    let seed = if pseudonyms { Some(seed(&app).await?) } else { None };
+    let seed = if pseudonyms { Some(pseudonyms::sown(app.store()).await?) } else { None };
     let drafted = read(&app, move |reader| {
         let Some(stored) = reader.capture(id)? else { return Ok(None) };
         let keys = Keys::of(reader, stored.capture.endpoint.as_ref())?;
         Ok(Some(FixtureDraft::of(reader, &stored, &keys.settings, seed.as_deref())))
     });
-    drafted.await?.ok_or_else(|| ApiError::no_capture(id))?.map_err(|error| match error {
+    drafted.await?.ok_or_else(|| ApiError::no_capture(id))?.map_err(refused)
+}
+
+fn refused(error: DraftError) -> ApiError {
+    match error {
         DraftError::Store(error) => error.into(),
         DraftError::Cut { .. } => ApiError::new("no_body", format!("This makes no fixture: {error}."), None),
         DraftError::NoJson => ApiError::new(
@@ -113,13 +114,6 @@ async fn drafted(desk: &Desk, id: i64, pseudonyms: bool) -> Result<FixtureDraft,
             format!("There are no pseudonyms for it: {error}."),
             Some("It can be saved as it is."),
         ),
-    })
-}
-
-/// The seed of pseudonyms, kept from the first time on.
-async fn seed(app: &App) -> Result<String, ApiError> {
-    let seed = app.store().read(pseudonyms::seed)?;
-    let kept = seed.clone();
-    app.store().write(move |tx| tx.set_setting(SEED_SETTING, &kept)).await?;
-    Ok(seed)
+        DraftError::Title => ApiError::new("bad_title", "A fixture needs a title of one line.", None),
+    }
 }

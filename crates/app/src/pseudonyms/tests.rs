@@ -154,6 +154,31 @@ fn urls_and_names_of_members_tell_nothing() {
 }
 
 #[test]
+fn where_words_are_expected_names_are_found_all_the_same() {
+    let made = replaced(
+        r#"[{"type":"Jane","source":"Jane Doe","reason":"DOE","feedback":"Good response","timezone":"Europe/Paris",
+            "event":"message_sent"},{"Jane Doe":1,"jane@doe":2,"user_7310482":3,"policy-enforcement":{}},
+            "\ud835\udcd9\ud835\udcea \uD835\uDCD9 𝓙","https://jane:Doe@scontent.fbcdn.net/x","https://jane@doe.example:81/"]"#,
+    );
+    for gone in ["Jane", "jane", "Doe", "doe", "7310482", r"\udcd9", "𝓙"] {
+        assert!(!made.contains(gone), "{gone} is left in {made}");
+    }
+    for stays in [
+        r#""feedback":"Good response","timezone":"Europe/Paris""#,
+        r#""event":"message_sent"}"#,
+        r#""reason":"DOE""#,
+        r#""policy-enforcement":{}"#,
+        "@scontent.fbcdn.net/",
+        ".example:81/",
+    ] {
+        assert!(made.contains(stays), "{stays} is not in {made}");
+    }
+    let value: serde_json::Value = serde_json::from_str(&made).expect("JSON");
+    let fancy: Vec<char> = value[2].as_str().expect("a text").chars().collect();
+    assert_eq!((fancy.len(), fancy[3]), (6, fancy[5]), "the same however it is written: {made}");
+}
+
+#[test]
 fn different_ones_stay_different_even_where_few_are_possible() {
     let letters: Vec<String> = ('a'..='z').map(|letter| format!("\"{letter}\"")).collect();
     let made = replaced(&format!("[{}]", letters.join(",")));

@@ -19,6 +19,10 @@ enum Form {
     Code {
         upper: bool,
     },
+    /// Twice `\u` and four digits: the two halves of a character beyond the first 65,536.
+    Pair {
+        upper: bool,
+    },
     /// Four digits of something that is no character.
     Half {
         unit: u16,
@@ -50,10 +54,14 @@ impl Units {
                     let digits: String = characters.by_ref().take(4).collect();
                     let unit = u16::from_str_radix(&digits, 16).unwrap_or(0xfffd);
                     let upper = digits.contains(|digit: char| digit.is_ascii_uppercase());
-                    units.push(match char::from_u32(u32::from(unit)) {
+                    let made = match char::from_u32(u32::from(unit)) {
                         Some(character) => Unit { character, form: Form::Code { upper } },
                         None => Unit { character: '\u{fffd}', form: Form::Half { unit, upper } },
-                    });
+                    };
+                    match units.last().and_then(|before| paired(before, &made)) {
+                        Some(pair) => *units.last_mut().expect("there is one") = pair,
+                        None => units.push(made),
+                    }
                 }
                 Some(letter) => units.push(Unit { character: unescaped(letter), form: Form::Short(letter) }),
                 None => {}
@@ -79,7 +87,7 @@ impl Units {
     pub(super) fn is_alphanumeric(&self, place: usize) -> bool {
         let unit = self.0.get(place);
         unit.is_some_and(|unit| {
-            matches!(unit.form, Form::Plain | Form::Code { .. } | Form::Percent { .. })
+            matches!(unit.form, Form::Plain | Form::Code { .. } | Form::Pair { .. } | Form::Percent { .. })
                 && unit.character.is_alphanumeric()
         })
     }
@@ -96,6 +104,12 @@ impl Units {
                 Form::Plain => out.push(character),
                 Form::Short(letter) => out.extend(['\\', letter]),
                 Form::Code { upper } => out.push_str(&code(u32::from(character), upper)),
+                Form::Pair { upper } => {
+                    character
+                        .encode_utf16(&mut [0; 2])
+                        .iter()
+                        .for_each(|half| out.push_str(&code(u32::from(*half), upper)));
+                }
                 Form::Half { unit, upper } => out.push_str(&code(u32::from(unit), upper)),
                 Form::Percent { upper } => {
                     let mut buffer = [0; 4];
@@ -106,6 +120,16 @@ impl Units {
         }
         out
     }
+}
+
+/// Two halves that are one character.
+fn paired(before: &Unit, after: &Unit) -> Option<Unit> {
+    let (Form::Half { unit: high, upper: one }, Form::Half { unit: low, upper: other }) = (before.form, after.form)
+    else {
+        return None;
+    };
+    let character = char::decode_utf16([high, low]).next()?.ok()?;
+    Some(Unit { character, form: Form::Pair { upper: one || other } })
 }
 
 /// With each run of percent-encoded bytes as the characters that they are in UTF-8.
@@ -180,7 +204,13 @@ mod tests {
 
     #[test]
     fn a_text_is_written_as_it_was() {
-        for text in [r"a\u00e9\u00C9\ud83d\/\n", "%C3%A9%c3%a9%E9%20%zz%", "100 % %4", "%F0%9F%98%80%f0%9f"] {
+        for text in [
+            r"a\u00e9\u00C9\ud83d\/\n",
+            r"\ud835\udcd9\uD835\uDCEA\udcd9\ud835",
+            "%C3%A9%c3%a9%E9%20%zz%",
+            "100 % %4",
+            "%F0%9F%98%80%f0%9f",
+        ] {
             assert_eq!(Units::of(text).into_text(), text);
         }
         let units = Units::of("%c3%89lo%20");

@@ -51,10 +51,13 @@ fn url(text: &[char], scheme: usize, kept: &mut [bool]) {
     let path = find(scheme, &['/', '?', '#']);
     let query = find(path, &['?', '#']);
     kept[..scheme].fill(true);
-    let host: String = text[scheme..path].iter().flat_map(|character| character.to_lowercase()).collect();
-    let is_facebooks = |own: &str| host == own || host.strip_suffix(own).is_some_and(|before| before.ends_with('.'));
-    let label = host.rfind('.').map_or(path, |dot| scheme + host[..dot].chars().count());
-    kept[if FACEBOOKS.into_iter().any(is_facebooks) { scheme } else { label.min(path) }..path].fill(true);
+    // Who logs in there is somebody.
+    let own = text[scheme..path].iter().rposition(|&character| character == '@').map_or(scheme, |at| scheme + at + 1);
+    let host: String = text[own..path].iter().flat_map(|character| character.to_lowercase()).collect();
+    let is_facebooks =
+        |known: &str| host == known || host.strip_suffix(known).is_some_and(|before| before.ends_with('.'));
+    let label = host.rfind('.').map_or(path, |dot| own + host[..dot].chars().count());
+    kept[if FACEBOOKS.into_iter().any(is_facebooks) { own } else { label.min(path) }..path].fill(true);
     let segment = text[path..query].iter().rposition(|&character| character == '/').map_or(path, |place| path + place);
     let dot = text[segment..query].iter().rposition(|&character| character == '.').map(|place| segment + place);
     if let Some(dot) = dot.filter(|dot| is_extension(&text[dot + 1..query])) {

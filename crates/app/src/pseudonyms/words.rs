@@ -63,6 +63,9 @@ const WORDS: &[&str] = &[
     "verb",
 ];
 
+/// Those of them that are more than one word.
+const PHRASES: [&str; 4] = ["Good response", "Bad response", "STOP NOTIFICATIONS", "RESUME NOTIFICATIONS"];
+
 /// The Page Inbox and what else Facebook itself calls by numbers: they say nothing of anybody, and conversion asks for
 /// them.
 const FACEBOOKS_APPS: [&str; 3] = ["26390203743090", "263902037430900", "413038776280800"];
@@ -80,7 +83,7 @@ pub(super) fn of_text(key: &str, text: &str) -> Option<What> {
     if text.is_empty() || FACEBOOKS_APPS.contains(&text) || ROLES.contains(&text) {
         return None;
     }
-    if WORDS.contains(&key) && is_word(text) {
+    if WORDS.contains(&key) && is_word(key, text) {
         return None;
     }
     if is_time(key) && time::read_text(text).is_some() {
@@ -116,10 +119,12 @@ pub(super) fn of_number(key: &str, digits: &str) -> Option<What> {
     (is_id(key) || is_long).then_some(What::Id)
 }
 
-/// Whether this member of an object of that name is called by an id: those of apps, and those that a business gave to
-/// the questions of its forms.
+/// Whether this member of an object of that name is called by what is somebody's: the ids of apps, and those that a
+/// business gave to the questions of its forms. Facebook's own names are letters, digits and signs that join them.
 pub(super) fn is_named_by_id(object: &str, name: &str) -> bool {
-    object == "questions" || (name.len() >= 5 && name.bytes().all(|byte| byte.is_ascii_digit()))
+    let is_own = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.:".contains(&byte);
+    let digits = name.bytes().filter(u8::is_ascii_digit).count();
+    object == "questions" || digits >= SHORTEST_ID - 1 || !name.bytes().all(is_own)
 }
 
 fn is_id(key: &str) -> bool {
@@ -131,18 +136,21 @@ fn is_time(key: &str) -> bool {
     matches!(key, "watermark" | "time" | "timestamp") || key.ends_with("_time") || key.ends_with("_timestamp")
 }
 
-/// Letters, underscores and the like, as `OPEN_THREAD`, `fr_FR`, `Europe/Paris`.
-fn is_word(text: &str) -> bool {
-    let is_plain = |character: char| character.is_ascii_alphanumeric() || "_-/ ".contains(character);
+/// Letters, underscores and the like: `OPEN_THREAD`, `fr_FR`, `Europe/Paris`. Words in small and capital letters are
+/// languages and places alone: a single `Jane` is somebody.
+fn is_word(key: &str, text: &str) -> bool {
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || "_-/".contains(character);
     // An emoji is no word of anybody's either.
     let is_sign = |character: char| !character.is_ascii() && !character.is_alphanumeric();
-    // More than two words are a sentence, and somebody's.
-    let words = text.split(' ').count();
+    let is_mixed = |kind: fn(&char) -> bool| text.chars().any(|character| kind(&character));
+    let is_place = ["locale", "language", "timezone"].iter().any(|end| key.ends_with(end));
+    let is_one = is_place || !(is_mixed(char::is_ascii_uppercase) && is_mixed(char::is_ascii_lowercase));
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    text.len() <= LONGEST_WORD
-        && words <= 2
-        && digits < SHORTEST_ID
-        && text.chars().all(|character| is_plain(character) || is_sign(character))
+    PHRASES.contains(&text)
+        || (text.len() <= LONGEST_WORD
+            && is_one
+            && digits < SHORTEST_ID
+            && text.chars().all(|character| is_plain(character) || is_sign(character)))
 }
 
 fn is_phone(text: &str) -> bool {

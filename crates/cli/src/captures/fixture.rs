@@ -9,7 +9,7 @@ use triptych_app::fixtures::draft::FixtureDraft;
 use triptych_app::pseudonyms;
 use triptych_store::Reader;
 
-use crate::{Failure, Folder, print, values};
+use crate::{Failure, Folder, hand, print, values};
 
 /// Save a capture as a fixture: a folder with its exact body, its settings and the documents that it becomes
 #[derive(Debug, Args)]
@@ -54,18 +54,12 @@ impl Fixture {
         let stored = reader.capture(self.id).map_err(Failure::refused)?;
         let stored = stored.ok_or_else(|| Failure::refused(format!("there is no capture {}", self.id)))?;
         let keys = Keys::of(&reader, stored.capture.endpoint.as_ref()).map_err(Failure::refused)?;
-        let seed = match self.pseudonyms {
-            true => Some(pseudonyms::seed(&reader).map_err(Failure::refused)?),
-            false => None,
-        };
+        let seed = if self.pseudonyms { Some(self.seed(&reader)?) } else { None };
         let draft = FixtureDraft::of(&reader, &stored, keys.settings(), seed.as_deref());
         let mut draft = draft.map_err(Failure::refused)?;
-        if let Some(title) = &self.title {
-            title.clone_into(&mut draft.settings.title);
-        }
-        if !self.tags.is_empty() {
-            self.tags.clone_into(&mut draft.settings.tags);
-        }
+        let title = self.title.clone().unwrap_or_else(|| draft.settings.title.clone());
+        let tags = if self.tags.is_empty() { draft.settings.tags.clone() } else { self.tags.clone() };
+        draft.entitle(&title, &tags).map_err(Failure::usage)?;
         let (folder, _) = draft.write(&self.dir, !self.not_accepted).map_err(Failure::refused)?;
         let line = Line {
             folder: folder.display().to_string(),
@@ -77,5 +71,18 @@ impl Fixture {
             return Ok(print::json(&line)?);
         }
         Ok(print::text(&print::safe(&line.folder))?)
+    }
+
+    /// The same for every fixture of the folder.
+    fn seed(&self, reader: &Reader) -> Result<String, Failure> {
+        if let Some(seed) = pseudonyms::seed(reader).map_err(Failure::refused)? {
+            return Ok(seed);
+        }
+        // An older Triptych left it: it gets one when it is opened.
+        hand::change(&self.folder, async |_| Ok(()))?;
+        let seed = pseudonyms::seed(reader).map_err(Failure::refused)?;
+        seed.ok_or_else(|| {
+            Failure::refused("the data folder has no seed of pseudonyms: open it once with this Triptych")
+        })
     }
 }

@@ -8,4 +8,8 @@ export type FixtureProposal = { name: string, title: string, tags: Array<string>
 /**
  * How many documents it becomes.
  */
-documents: number, };
+documents: number, 
+/**
+ * Why nothing can be expected of it: its body is no envelope.
+ */
+fault: string | null, };

@@ -19,9 +19,9 @@ export interface Around {
 type Asked = Record<string, never> & { name: string; names: string[] | null; id: number; capture: number; pseudonyms: boolean; title: string; tags: string[]; accept: boolean; fixtures: { name: string }[]; undo: number; sample: MakeSample; text: string; url: string; run: number; from: number; pointers: string[]; format: string; file: string | null; folder: string | null };
 
 const KINDS = [
-  { kind: "messages", title: "A text", group: "field", field: "messages", channels: ["facebook", "instagram"], takes: ["text", "time_ms", "mid"] },
-  { kind: "message_reads", title: "A read receipt", group: "field", field: "message_reads", channels: ["facebook"], takes: ["time_ms"] },
-  { kind: "attachment/image", title: "An image", group: "attachment", field: "messages", channels: ["facebook", "instagram"], takes: ["time_ms", "mid", "count"] },
+  { kind: "messages", title: "A text", group: "field", field: "messages", channels: ["facebook", "instagram"], takes: ["text", "mid"] },
+  { kind: "message_reads", title: "A read receipt", group: "field", field: "message_reads", channels: ["facebook"], takes: [] },
+  { kind: "attachment/image", title: "An image", group: "attachment", field: "messages", channels: ["facebook", "instagram"], takes: ["mid", "count"] },
   { kind: "odd/missing-sender", title: "A message without sender", group: "odd", field: "messages", channels: ["facebook"], takes: ["text", "mid"] },
 ];
 
@@ -124,7 +124,7 @@ export class MemoryQuality {
     const { view } = this.#find(id);
     const title = isHidden ? "A message" : view.row.title;
     const body = isHidden ? this.#body(id).replace(/\d{12,}/g, (digits) => "7".repeat(digits.length)) : this.#body(id);
-    return { name: nameOf(title), title, tags: [], body, documents: view.row.documents, replaced: isHidden ? [{ kind: "id", count: 2 }, { kind: "text", count: 1 }] : [] };
+    return { name: nameOf(title), title, tags: [], body, documents: view.row.documents, fault: null, replaced: isHidden ? [{ kind: "id", count: 2 }, { kind: "text", count: 1 }] : [] };
   }
 
   #replay(request: StartReplay): ReplayRun {
