@@ -52,6 +52,9 @@ pub const SETTINGS_FILE: &str = "fixture.toml";
 /// In a fixture's folder: the documents that it becomes without a store, as a JSON array.
 pub const EXPECTED_FILE: &str = "expected.json";
 
+/// A longer file would fill the memory of who looks at the folder (bytes).
+const LONGEST_FILE: u64 = 64 << 20;
+
 /// Why a fixture could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum FixtureError {
@@ -59,6 +62,17 @@ pub enum FixtureError {
     Read { path: PathBuf, error: Error },
     #[error("{} is no fixture.toml: {reason}", path.display())]
     Settings { path: PathBuf, reason: String },
+}
+
+impl FixtureError {
+    /// For where the fixture's folder is told already: its file is enough.
+    #[must_use]
+    pub fn within(&self) -> String {
+        match self {
+            Self::Read { path, error } => format!("cannot read {}: {error}", name_of(path)),
+            Self::Settings { path, reason } => format!("{}: {reason}", name_of(path)),
+        }
+    }
 }
 
 /// Name, `fixture.toml`, `request.json`.
@@ -150,9 +164,11 @@ pub fn name_of(path: &Path) -> String {
 
 fn read(path: &Path) -> Result<Vec<u8>, FixtureError> {
     // What is no file may never end, or never begin: a pipe, a device that a link leads to.
-    let is_file = path.metadata().map(|found| found.is_file());
-    let read =
-        is_file.and_then(|is_file| if is_file { std::fs::read(path) } else { Err(Error::other("it is no file")) });
+    let read = path.metadata().and_then(|found| match found.len() {
+        _ if !found.is_file() => Err(Error::other("it is no file")),
+        LONGEST_FILE.. => Err(Error::other("it is no webhook: it has 64 MiB or more")),
+        _ => std::fs::read(path),
+    });
     read.map_err(|error| FixtureError::Read { path: path.to_owned(), error })
 }
 

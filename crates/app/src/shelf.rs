@@ -183,7 +183,7 @@ impl Shelf {
 
     /// Reads one, unless another folder is held meanwhile.
     fn read(&self, folder: &Path, name: String, path: &Path, stamp: Stamp) {
-        let fixture = Arc::new(fixtures::folder(path).map_err(|error| error.to_string()));
+        let fixture = Arc::new(fixtures::folder(path).map_err(|error| error.within()));
         let mut held = self.lock();
         if held.folder == folder {
             let checked = held.entries.remove(&name).and_then(|entry| entry.checked);

@@ -26,7 +26,7 @@ pub fn check_folder(path: &Path, before: impl Fn(&Fixture) + Sync) -> Result<Vec
         }
         Err(error) => {
             let name = fixtures::name_of(folder);
-            (Fixture::unreadable(&name), Checked::unreadable(&name, &error.to_string()))
+            (Fixture::unreadable(&name), Checked::unreadable(&name, &error.within()))
         }
     };
     thread::scope(|scope| {

@@ -1,5 +1,6 @@
 //! Whether a fixture's files are still those that were read.
 
+use std::fs::Metadata;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -26,13 +27,15 @@ impl Stamp {
     pub(super) fn of(folder: &Path) -> Self {
         let paths = [BODY_FILE, SETTINGS_FILE, EXPECTED_FILE].map(|name| folder.join(name));
         let files = paths.each_ref().map(|path| {
-            let file = path.metadata().ok()?;
+            // What is no file may never end, or never begin: a pipe, a device that a link leads to.
+            let file = path.metadata().ok().filter(Metadata::is_file)?;
             Some((file.modified().ok()?, file.len()))
         });
         let is_recent = |(modified, _): &(SystemTime, u64)| modified.elapsed().is_ok_and(|age| age < JUST_NOW);
         let says = files.iter().flatten().any(is_recent).then(|| {
             let mut hasher = DefaultHasher::new();
-            paths.iter().for_each(|path| std::fs::read(path).unwrap_or_default().hash(&mut hasher));
+            let read = |path| std::fs::read(path).unwrap_or_default();
+            paths.iter().zip(&files).for_each(|(path, file)| file.map(|_| read(path)).hash(&mut hasher));
             hasher.finish()
         });
         Self { files, says }

@@ -58,6 +58,26 @@ fn what_is_edited_on_disk_is_read_and_checked_again() {
     assert_eq!(outcomes(&shelf), ["a failed"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_fails_and_holds_nobody_up() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let shelf = Shelf::default();
+    shelf.open(dir.path());
+    put(dir.path(), "whole", BODY);
+    for name in ["endless", "pipe"] {
+        std::fs::create_dir(dir.path().join(name)).expect("a folder");
+        std::fs::write(dir.path().join(name).join(SETTINGS_FILE), "").expect("settings");
+    }
+    std::os::unix::fs::symlink("/dev/zero", dir.path().join("endless").join(BODY_FILE)).expect("a link");
+    let pipe = dir.path().join("pipe").join(BODY_FILE);
+    assert!(std::process::Command::new("mkfifo").arg(pipe).status().expect("mkfifo").success());
+    assert!(shelf.look());
+    shelf.work(|| ());
+    assert_eq!(outcomes(&shelf), ["endless failed", "pipe failed", "whole new"]);
+    assert!(!shelf.look(), "nothing has changed");
+}
+
 #[test]
 fn a_run_is_cancelled_and_a_change_taken_back_once() {
     let dir = tempfile::tempdir().expect("a folder");
