@@ -35,6 +35,14 @@ fn a_fixture_is_new_then_passes_then_changes() {
     let checked = check(&one);
     assert_eq!((&checked.outcome, checked.why()), (&Outcome::Changed, "1 value: content".into()));
     assert_eq!(checked.differences[0].pointer, "/1/payload/message/content");
+    expect(dir.path(), |documents| documents.truncate(0));
+    assert_eq!(check(&one).why(), "2 documents not expected");
+    bless(&one).expect("blessed");
+    expect(dir.path(), |documents| {
+        documents[0]["payload"]["org_id"] = json!(7);
+        documents.push(json!({}));
+    });
+    assert_eq!(check(&one).why(), "1 document missing, 1 value: org_id");
     std::fs::write(dir.path().join("expected.json"), "{").expect("written");
     assert_eq!(check(&one).outcome.as_str(), "failed");
     bless(&one).expect("blessed anew");
