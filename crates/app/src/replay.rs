@@ -57,6 +57,8 @@ pub enum SendError {
     Broken { to: String, reason: String },
     #[error("{to} did not answer within {} seconds", DEADLINE.as_secs())]
     Late { to: String },
+    #[error("{to} had not answered when this was cancelled")]
+    GivenUp { to: String },
 }
 
 impl Target {
@@ -97,6 +99,13 @@ impl Target {
             ip => ip.to_string(),
         };
         Self { tls: false, host: ip, port: address.port(), path: String::new() }
+    }
+
+    /// Whether it leads to that listener of ours, whatever path follows.
+    #[must_use]
+    pub fn is_of(&self, listener: &Self) -> bool {
+        let host = if self.host.eq_ignore_ascii_case("localhost") { "127.0.0.1" } else { self.host.as_str() };
+        (self.tls, host, self.port) == (listener.tls, listener.host.as_str(), listener.port)
     }
 
     /// `host:port` as a `Host` header and messages have it.
@@ -192,5 +201,9 @@ mod tests {
             let target = Target::parse(url).ok().map(|target| format!("{} {}", target.authority(), target.path));
             assert_eq!(target.as_deref(), *expected, "{url}");
         }
+        let own = Target::local(([0, 0, 0, 0], 3333).into());
+        let leads_there = |url: &str| Target::parse(url).expect("a URL").is_of(&own);
+        assert!(leads_there("http://127.0.0.1:3333/x") && leads_there("http://LocalHost:3333"));
+        assert!(!leads_there("https://127.0.0.1:3333") && !leads_there("http://127.0.0.1:3334"));
     }
 }

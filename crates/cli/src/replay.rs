@@ -199,7 +199,7 @@ impl Replay {
     ) -> Result<(), Failure> {
         let (route, way) = (found.route.clone(), found.way.clone());
         let batch = Batch::new(sources, changes, route, way, format!("{:x}", now_us()));
-        let send = |step: &Step| batch.clone().send(step.clone());
+        let send = |step: &Step| batch.clone().send(step.clone(), std::future::pending());
         let (mut refused, mut failed) = (false, None);
         let mut arrived: Vec<Arrived> = Vec::new();
         let done = |step: Step, (words, delivered): (Vec<String>, Delivered)| {

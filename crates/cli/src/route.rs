@@ -74,9 +74,7 @@ impl Destination {
             let reader = Reader::open(&self.dir().ok()?).ok()?;
             reader.setting(ADDRESS_SETTING).ok()??.parse().ok()
         };
-        let own = address().map(Target::local);
-        let host = if target.host.eq_ignore_ascii_case("localhost") { "127.0.0.1" } else { target.host.as_str() };
-        own.is_some_and(|own| !target.tls && (own.host.as_str(), own.port) == (host, target.port))
+        address().map(Target::local).is_some_and(|own| target.is_of(&own))
     }
 }
 

@@ -157,7 +157,7 @@ impl Sample {
         let sign = secret.map_or(Sign::Kept, |secret| Sign::Again(Secret::new(secret)));
         let (request, words) = source.request(&Changes { sign, ..Changes::default() }, &found.route, "");
         let note = ReplayNote { source: source.name.clone(), changes: words.clone() };
-        let delivered = found.way.deliver(&found.route.target, &request, None, note).await;
+        let delivered = found.way.deliver(&found.route.target, &request, None, note, std::future::pending()).await;
         let answer = delivered.answer.map_err(Failure::refused)?;
         match self.json {
             true => print::json(&SentLine {

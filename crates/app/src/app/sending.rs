@@ -55,7 +55,7 @@ impl App {
         parent: Option<i64>,
         note: ReplayNote,
     ) -> Result<(Answer, Option<i64>), SendFailed> {
-        let delivered = self.way_here().deliver(target, request, parent, note).await;
+        let delivered = self.way_here().deliver(target, request, parent, note, std::future::pending()).await;
         Ok((delivered.answer?, delivered.capture))
     }
 

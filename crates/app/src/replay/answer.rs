@@ -4,6 +4,7 @@ use std::io::{Error, ErrorKind};
 use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncRead, AsyncReadExt};
+use triptych_core::capture::header_lines;
 
 /// More of an answer's body is not read.
 const BODY_LIMIT: usize = 1024 * 1024;
@@ -27,9 +28,14 @@ impl Answer {
         (200..300).contains(&self.status)
     }
 
-    /// The `message` of a JSON answer, else the body as text.
+    /// The `message` of a JSON answer, else the body as text; where it leads elsewhere, that.
     #[must_use]
     pub fn message(&self) -> String {
+        let lines = header_lines(&self.head);
+        let leads = lines.iter().find(|(name, _)| name.eq_ignore_ascii_case(b"location"));
+        if let Some((_, to)) = leads.filter(|_| (300..400).contains(&self.status)) {
+            return format!("it leads to {}, which a webhook does not follow", String::from_utf8_lossy(to));
+        }
         let json = serde_json::from_slice::<serde_json::Value>(&self.body).ok();
         let message = json.as_ref().and_then(|json| json.get("message")).and_then(serde_json::Value::as_str);
         message.map_or_else(|| String::from_utf8_lossy(&self.body).into_owned(), str::to_owned)
@@ -64,7 +70,7 @@ pub(super) async fn read(
             Framing::Length(length) => {
                 until(stream, bytes, |bytes| bytes.len() >= length).await?.into_iter().take(length).collect()
             }
-            Framing::Chunked => unchunked(&until(stream, bytes, |bytes| bytes.ends_with(b"0\r\n\r\n")).await?),
+            Framing::Chunked => unchunked(&until(stream, bytes, |bytes| unchunked(bytes).1).await?).0,
             Framing::ToEnd => until(stream, bytes, |_| false).await?,
         };
         return Ok(Answer { status: head.status, head: lines, body, took: started.elapsed() });
@@ -124,20 +130,26 @@ async fn until(
     Ok(bytes)
 }
 
-/// The chunks put together, as far as they came.
-fn unchunked(bytes: &[u8]) -> Vec<u8> {
+/// The chunks put together, as far as they came; whether that is all, with the lines that may follow the last one.
+fn unchunked(bytes: &[u8]) -> (Vec<u8>, bool) {
     let mut out = Vec::new();
     let mut rest = bytes;
     while let Some(end) = rest.windows(2).position(|pair| pair == b"\r\n") {
         let size = std::str::from_utf8(&rest[..end]).unwrap_or_default();
         let size = size.split(';').next().unwrap_or_default().trim();
-        let Ok(size @ 1..) = usize::from_str_radix(size, 16) else { break };
-        let data = &rest[end + 2..];
-        out.extend_from_slice(&data[..size.min(data.len())]);
-        let Some(next) = data.get(size.saturating_add(2)..) else { break };
-        rest = next;
+        match usize::from_str_radix(size, 16) {
+            Ok(0) => return (out, rest[end..].windows(4).any(|line| line == b"\r\n\r\n")),
+            Ok(size) => {
+                let data = &rest[end + 2..];
+                out.extend_from_slice(&data[..size.min(data.len())]);
+                let Some(next) = data.get(size.saturating_add(2)..) else { break };
+                rest = next;
+            }
+            // No chunk: whatever follows is not to be understood.
+            Err(_) => return (out, true),
+        }
     }
-    out
+    (out, false)
 }
 
 fn wrong(what: &str) -> Error {
@@ -155,6 +167,11 @@ mod tests {
         let cases: &[(&str, u16, &str)] = &[
             ("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", 200, "hi"),
             ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n3;x=y\r\n yo\r\n0\r\n\r\n", 200, "hi yo"),
+            (
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n0\r\n\r\n\r\n0\r\nX: y\r\n\r\n",
+                200,
+                "0\r\n\r\n",
+            ),
             ("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 401 No\r\n\r\nto the end", 401, "to the end"),
             ("HTTP/1.1 204 None\r\n\r\n", 204, ""),
         ];
@@ -165,7 +182,14 @@ mod tests {
         assert!(read(&mut &b"HTTP/1.1 2"[..], false, Instant::now()).await.is_err());
         assert!(read(&mut &b"SSH-2.0\r\n\r\n"[..], false, Instant::now()).await.is_err());
         let (mut stream, mut peer) = tokio::io::duplex(100);
+        let trailer = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\nX: y\r\n\r\n";
+        peer.write_all(trailer).await.expect("written");
+        let answer = read(&mut stream, false, Instant::now()).await.expect("it ends with its last chunk");
+        assert_eq!(answer.body, b"hi");
         peer.write_all(b"HTTP/1.1 405 No\r\nContent-Length: 7\r\n\r\n").await.expect("written");
+        let moved = "HTTP/1.1 301 Moved\r\nlocation: https://x.example/\r\nContent-Length: 2\r\n\r\nhi";
+        let answer = read(&mut moved.as_bytes(), false, Instant::now()).await.expect("an answer");
+        assert_eq!(answer.message(), "it leads to https://x.example/, which a webhook does not follow");
         let answer = read(&mut stream, true, Instant::now()).await.expect("it waits for no body");
         assert_eq!((answer.status, answer.body.len()), (405, 0));
     }

@@ -39,14 +39,14 @@ impl Batch {
         format!("{}{}x{}", self.0.nonce, step.source, step.round)
     }
 
-    /// Sends one; what was changed of it, and what came of it.
-    pub async fn send(self, step: Step) -> (Vec<String>, Delivered) {
+    /// Sends one; what was changed of it, and what came of it until `given_up` was ready.
+    pub async fn send(self, step: Step, given_up: impl Future<Output = ()>) -> (Vec<String>, Delivered) {
         let Inner { changes, route, way, .. } = &*self.0;
         let source = self.source(&step);
         let (request, words) = source.request(&changes[step.source], route, &self.nonce(&step));
         let words: Vec<String> = words.into_iter().chain(step.words).collect();
         let note = ReplayNote { source: source.name.clone(), changes: words.clone() };
-        let delivered = way.deliver(&route.target, &request, source.parent, note).await;
+        let delivered = way.deliver(&route.target, &request, source.parent, note, given_up).await;
         (words, delivered)
     }
 

@@ -45,6 +45,9 @@ impl HeaderLine {
         if self.masked {
             return MASK.to_owned();
         }
+        if self.value.is_empty() {
+            return "(empty)".to_owned();
+        }
         let beginning: String = self.value.chars().take(TOLD).collect();
         if beginning.len() < self.value.len() { format!("{beginning}…") } else { beginning }
     }

@@ -82,7 +82,10 @@ async fn go(app: Arc<App>, run: Arc<Run<State>>, job: Job, tell: impl Fn() + Sen
     let batch = Batch::new(sources, changes, route, way, chance::words()[..8].to_owned());
     let mut arrived: Vec<Arrived> = Vec::new();
     let mut told = Instant::now();
-    let send = |step: &Step| batch.clone().send(step.clone());
+    let send = |step: &Step| {
+        let (batch, step, run) = (batch.clone(), step.clone(), Arc::clone(&run));
+        async move { batch.send(step, run.control.given_up()).await }
+    };
     let done = |step: Step, (words, delivered): (Vec<String>, Delivered)| {
         if check {
             arrived.extend(batch.arrived(&step, &delivered));

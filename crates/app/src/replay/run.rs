@@ -1,12 +1,16 @@
 //! Carrying out a plan: so many at once, each when it is due, until the end or until it is cancelled.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::plan::Step;
+
+/// What is under way when a run is cancelled mostly ends within so long, and is not waited for any longer.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// How a run is ended early.
 #[derive(Debug, Default)]
@@ -16,7 +20,7 @@ pub struct Control {
 }
 
 impl Control {
-    /// Nothing more is begun; what is under way ends.
+    /// Nothing more is begun; what is under way ends, or is given up soon.
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::Relaxed);
         self.told.notify_waiters();
@@ -33,6 +37,12 @@ impl Control {
         if !self.is_cancelled() {
             told.await;
         }
+    }
+
+    /// Ready once what is under way is to be given up.
+    pub async fn given_up(&self) {
+        self.cancelled().await;
+        tokio::time::sleep(GRACE).await;
     }
 }
 
@@ -81,7 +91,6 @@ pub async fn carry_out<F, T>(
 mod tests {
     use std::sync::Arc;
     use std::sync::atomic::AtomicUsize;
-    use std::time::Duration;
 
     use super::*;
     use crate::replay::plan::{Pace, steps};

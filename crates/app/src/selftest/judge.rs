@@ -91,7 +91,7 @@ fn unanswered(error: &SendError, sent: &Sent, here: Option<&StoredCapture>) -> J
             lost.clone().unwrap_or_else(|| format!("The connection to {to} broke before an answer came: {reason}.")),
             "Look at the tunnel's own log.",
         ),
-        SendError::Url(_) => Judged::failed("broken", error.to_string(), "Check the URL."),
+        SendError::Url(_) | SendError::GivenUp { .. } => Judged::failed("broken", error.to_string(), "Check the URL."),
     };
     Judged { arrived: here.map(|stored| format!("#{}", stored.id)), ..judged }
 }

@@ -162,7 +162,7 @@ async fn route(app: &Arc<App>, to: Option<&str>) -> Result<Route, ApiError> {
     };
     let bad_url = |error: crate::replay::SendError| bad("bad_url", &format!("{error}."));
     let target = Target::parse(url).map_err(bad_url)?;
-    if (target.tls, target.port, target.host.as_str()) == (false, own.port, own.host.as_str()) {
+    if target.is_of(&own) {
         return Ok(Route { target, is_own: true, token });
     }
     let origin = targets::origin(url).map_err(bad_url)?;
