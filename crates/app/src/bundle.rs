@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use triptych_core::capture::{Authentication, Capture, Judgement};
 use triptych_core::endpoint::{Channel, EndpointKey};
+use triptych_core::time::MAX_MS;
 use triptych_store::{ItemRow, ReplayNote, StoredCapture};
 
 use crate::views::{MASK, is_secret_header};
@@ -187,11 +188,20 @@ impl Line {
         if judgement == Judgement::Accepted && endpoint.is_none() {
             return Err(BundleError::NotOurs("it says that it was accepted, and names no endpoint".to_owned()));
         }
+        let (head, body, answer) = (self.head.bytes()?, self.body.bytes()?, self.answer.bytes()?);
+        let within = |member, value: i64, most: i64| match value {
+            0.. if value <= most => Ok(value),
+            _ => Err(unknown(member, &value.to_string())),
+        };
+        if self.body_size < body.len() as u64 {
+            return Err(unknown("body_size", &self.body_size.to_string()));
+        }
+        within("status", self.status.into(), 999)?;
         Ok(Capture {
-            received_us: self.received_us,
-            took_us: self.took_us,
+            received_us: within("received_us", self.received_us, MAX_MS * 1000)?,
+            took_us: within("took_us", self.took_us, MAX_MS * 1000)?,
             peer: self.peer.clone(),
-            head: self.head.bytes()?,
+            head,
             head_normalised: self.head_normalised,
             method: self.method.clone(),
             path: self.path.clone(),
@@ -201,7 +211,7 @@ impl Line {
                 "HTTP/1.1" => "HTTP/1.1",
                 other => return Err(unknown("http_version", other)),
             },
-            body: self.body.bytes()?,
+            body,
             body_size: self.body_size,
             truncated: self.truncated,
             endpoint,
@@ -210,7 +220,7 @@ impl Line {
                 .ok_or_else(|| unknown("authentication", &self.authentication))?,
             reason: self.reason.clone(),
             status: self.status,
-            answer: self.answer.bytes()?,
+            answer,
         })
     }
 }
@@ -249,46 +259,4 @@ fn masked(head: &[u8]) -> Vec<u8> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::captured;
-
-    fn stored(body: &[u8]) -> StoredCapture {
-        let capture = Capture {
-            head: b"POST /x HTTP/1.1\r\nb: 1\r\nAUTHORIZATION:Bearer hush\r\nB: 2\r\n".to_vec(),
-            endpoint: EndpointKey::from_path("/v3/integrations/facebook/w/facebook/c/webhook"),
-            judgement: Judgement::Invalid,
-            reason: "r".into(),
-            status: 400,
-            answer: b"{}".to_vec(),
-            ..captured::capture(body)
-        };
-        StoredCapture { replay_of: Some(3), ..captured::stored(7, capture) }
-    }
-
-    #[test]
-    fn a_bundle_brings_back_the_same_bytes_without_secrets() {
-        for body in [&b"{\"a\":\"\\u00e9\"}"[..], &[0xff, 0x00, 0x7f]] {
-            let stored = stored(body);
-            let text = serde_json::to_string(&Line::of(&stored, Vec::new())).expect("JSON");
-            assert!(!text.contains("hush"), "{text}");
-            let line = Line::parse(&text).expect("our own line");
-            let head = "POST /x HTTP/1.1\r\nb: 1\r\nAUTHORIZATION: ••••••••\r\nB: 2\r\n".as_bytes().to_vec();
-            let expected = Capture { head, ..stored.capture };
-            assert_eq!((line.id, line.replay_of, line.capture().expect("known")), (7, Some(3), expected));
-        }
-    }
-
-    #[test]
-    fn what_is_no_bundle_is_refused() {
-        assert!(matches!(Line::parse("{}"), Err(BundleError::NotOurs(_))));
-        let text = serde_json::to_string(&Line::of(&stored(b""), Vec::new())).expect("JSON");
-        let other = "{\"format\":\"triptych-capture-9\",\"triptych\":\"9.0\",\"number\":1}";
-        let told = Line::parse(other).expect_err("another version's").to_string();
-        assert!(told.contains("\"triptych-capture-9\", written by Triptych 9.0"), "{told}");
-        assert!(matches!(Line::parse(&text[..text.len() - 9]), Err(BundleError::Cut)));
-        assert!(matches!(Line::parse(&text.replace("HTTP/1.1\"", "HTTP/1.1\",")), Err(BundleError::NotOurs(_))));
-        let nowhere = Line { judgement: "accepted".into(), endpoint: None, ..Line::of(&stored(b""), Vec::new()) };
-        assert!(matches!(nowhere.capture(), Err(BundleError::NotOurs(_))));
-    }
-}
+mod tests;

@@ -27,7 +27,9 @@ impl Bytes {
                 let wrong = || BundleError::Unknown { member: "hex", value: digits.chars().take(40).collect() };
                 let pairs = digits.as_bytes().chunks(2);
                 let byte = |pair: &[u8]| {
-                    let text = std::str::from_utf8(pair).ok().filter(|text| text.len() == 2);
+                    let text = std::str::from_utf8(pair)
+                        .ok()
+                        .filter(|text| text.len() == 2 && pair.iter().all(u8::is_ascii_hexdigit));
                     text.and_then(|text| u8::from_str_radix(text, 16).ok()).ok_or_else(wrong)
                 };
                 pairs.map(byte).collect()

@@ -64,13 +64,15 @@ fn request(capture: &Capture) -> Value {
         "headers": headers,
         "queryString": pairs.collect::<Vec<_>>(),
         "headersSize": capture.head.len() + 2,
-        "bodySize": capture.body.len(),
+        "bodySize": capture.body_size,
     });
     if !capture.body.is_empty() {
         let kind = find("content-type").map_or_else(String::new, |(_, value)| text(value));
-        let mut data = content(&capture.body);
-        data["mimeType"] = json!(kind);
-        made["postData"] = data;
+        // The format knows no encoding here; members of one's own begin with an underscore.
+        made["postData"] = match std::str::from_utf8(&capture.body) {
+            Ok(text) => json!({"mimeType": kind, "text": text}),
+            Err(_) => json!({"mimeType": kind, "text": base64(&capture.body), "_encoding": "base64"}),
+        };
     }
     made
 }

@@ -60,10 +60,18 @@ pub fn read(path: &Path) -> Result<Vec<Taken>, ImportError> {
             Ok(found.into_iter().map(body).collect())
         };
     }
+    let opened = std::fs::File::open(path);
+    of_stream(&name, opened.map_err(|error| ImportError::Read { name: name.clone(), error })?)
+}
+
+/// What can be read from here: a bundle or a body.
+///
+/// # Errors
+/// As [`of_bytes`], and where it cannot be read.
+pub fn of_stream(name: &str, mut input: impl Read) -> Result<Vec<Taken>, ImportError> {
     let mut bytes = Vec::new();
-    let opened = std::fs::File::open(path).and_then(|mut file| file.read_to_end(&mut bytes));
-    opened.map_err(|error| ImportError::Read { name: name.clone(), error })?;
-    of_bytes(&name, bytes)
+    input.read_to_end(&mut bytes).map_err(|error| ImportError::Read { name: name.to_owned(), error })?;
+    of_bytes(name, bytes)
 }
 
 /// What these bytes are: a bundle where one of the lines says so, else a body.
@@ -84,11 +92,8 @@ pub fn of_bytes(name: &str, bytes: Vec<u8>) -> Result<Vec<Taken>, ImportError> {
     Ok(vec![of_body(short, bytes, local_endpoint(channel))])
 }
 
-/// The lines of a bundle.
-///
-/// # Errors
-/// Where one of them is none.
-pub fn lines(name: &str, input: impl BufRead) -> Result<Vec<Taken>, ImportError> {
+/// The lines of a bundle, none of which may be another thing.
+fn lines(name: &str, input: impl BufRead) -> Result<Vec<Taken>, ImportError> {
     let mut taken = Vec::new();
     for (number, text) in (1..).zip(input.lines()) {
         let text = text.map_err(|error| ImportError::Read { name: name.to_owned(), error })?;

@@ -1,6 +1,5 @@
 //! `triptych captures import`: a bundle, or bodies, into a folder that no Triptych has open.
 
-use std::io::BufReader;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -17,7 +16,7 @@ use crate::{Failure, Folder, print, runtime};
 pub(super) struct Import {
     #[command(flatten)]
     folder: Folder,
-    /// A bundle that `captures export` wrote, a body, or a folder of bodies and fixtures; - is a bundle on stdin
+    /// A bundle that `captures export` wrote, a body, or a folder of bodies and fixtures; - is a bundle or a body on stdin
     #[arg(value_name = "FILE")]
     file: PathBuf,
 }
@@ -26,7 +25,7 @@ impl Import {
     pub(super) fn run(&self) -> Result<(), Failure> {
         // All of it, before anything is written.
         let taken = if self.file.as_os_str() == "-" {
-            import::lines("-", BufReader::new(std::io::stdin().lock()))
+            import::of_stream("stdin", std::io::stdin().lock())
         } else {
             import::read(&self.file)
         };
