@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::check::Difference;
 
-/// Examples of each kind.
+/// Examples of each kind, of a capture each.
 const MOST_EXAMPLES: usize = 5;
 /// A longer value is not repeated in the words of a group.
 const LONGEST_VALUE: usize = 40;
@@ -144,8 +144,9 @@ impl Groups {
                 always: Some((change.before.clone(), change.after.clone())),
             });
             let group = &mut gathered.group;
+            let is_another = gathered.last_capture != capture;
             group.changes += 1;
-            group.captures += usize::from(gathered.last_capture != capture);
+            group.captures += usize::from(is_another);
             gathered.last_capture = capture;
             if gathered
                 .always
@@ -154,7 +155,8 @@ impl Groups {
             {
                 gathered.always = None;
             }
-            if group.examples.len() < MOST_EXAMPLES {
+            // Another place of the same capture is no other example.
+            if is_another && group.examples.len() < MOST_EXAMPLES {
                 group.examples.push(Example {
                     capture,
                     item: change.item,
