@@ -7,6 +7,7 @@ mod choices;
 mod conversations;
 mod deliveries;
 mod ending;
+mod exchange;
 mod first_run;
 mod fixtures;
 mod keyboard;

@@ -85,9 +85,14 @@ fn dialogs(window: &Window, folder: &Path) {
     take(window, "sample", Kept::One);
     window.leave();
 
+    // The endpoint is called something now, and belongs to somebody.
+    let mut set = window.place.command("triptych");
+    set.args(["endpoints", "set", "facebook:local/local", "--org-id", "5120", "--name", "Maison Lumen", "--data-dir"]);
+    assert!(set.arg(window.place.data()).status().expect("it starts").success());
     window.palette("what would change");
     window.click("reconvert-start");
     window.waits("document.querySelector('[data-testid=reconvert]')?.dataset.state === 'done'");
+    window.sees("change-example", "Maison Lumen");
     take(window, "what-would-change", Kept::One);
     window.leave();
 

@@ -20,6 +20,13 @@ pub(crate) fn echo(customer: &str, mid: &str, text: &str, at_ms: u64) -> Vec<u8>
     ))
 }
 
+/// A customer's voice message to the Page `P1`.
+pub(crate) fn voice(customer: &str, mid: &str, at_ms: u64) -> Vec<u8> {
+    item(&format!(
+        r#"{{"sender":{{"id":"{customer}"}},"recipient":{{"id":"P1"}},"timestamp":{at_ms},"message":{{"mid":"{mid}","attachments":[{{"type":"audio","payload":{{"url":"https:\/\/cdn.example\/voice.aac"}}}}]}}}}"#
+    ))
+}
+
 /// An envelope with one messaging item.
 pub(crate) fn item(item: &str) -> Vec<u8> {
     format!(r#"{{"object":"page","entry":[{{"id":"P1","time":1763700000456,"messaging":[{item}]}}]}}"#).into_bytes()

@@ -1,20 +1,27 @@
 //! From a capture to a fixture to a change to its acceptance, on the command line.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
+use triptych_tests::rule;
 
-use crate::bodies::{echo, item, text};
+use crate::bodies::{echo, item, text, voice};
 use crate::folder::{captures, folder, json_lines};
 use crate::golden::fixtures;
 use crate::listening::Listening;
-use crate::program::{Run, root, run};
+use crate::program::{Run, finish, root, run};
 
 const AT: u64 = 1_763_700_000_123;
 
 fn check(args: &[&str], dir: &Path) -> Run {
     run(["check"].iter().chain(args).map(Path::new).chain([dir]))
+}
+
+fn check_with_another_rule(args: &[&str], dir: &Path) -> Run {
+    let mut command = rule::triptych();
+    command.arg("check").args(args).arg(dir).stdout(Stdio::piped()).stderr(Stdio::piped());
+    finish(&mut command, b"")
 }
 
 fn outcomes(dir: &Path) -> Vec<(String, String)> {
@@ -34,16 +41,17 @@ fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_capture_becomes_a_fixture_and_a_change_shows_in_exactly_that_one() {
+fn a_capture_becomes_a_fixture_and_another_rule_shows_in_exactly_those_that_it_concerns() {
     let dir = folder();
     let (data, kept) = (dir.path().join("data"), dir.path().join("kept"));
     let triptych = Listening::start(&data);
     triptych.deliver(&text("C9", "m_1", "Is it white?", AT));
     triptych.deliver(&echo("C9", "e_1", "It is", AT + 1000));
     triptych.deliver(&item(r#"{"sender":{"id":"C9"},"recipient":{"id":"P1"},"read":{"watermark":1763700000123}}"#));
-    triptych.converted(3);
+    triptych.deliver(&voice("C9", "m_2", AT + 2000));
+    triptych.converted(4);
     let into = kept.to_str().expect("UTF-8");
-    for (id, title) in [("1", "A question"), ("2", "An answer"), ("3", "A receipt")] {
+    for (id, title) in [("1", "A question"), ("2", "An answer"), ("3", "A receipt"), ("4", "A voice")] {
         let run = captures("fixture", &data, &["--title", title, "--tag", "mine", id, into]);
         assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{run:?}");
     }
@@ -57,21 +65,45 @@ fn a_capture_becomes_a_fixture_and_a_change_shows_in_exactly_that_one() {
         assert!(settings.contains(line), "{line} is not in {settings}");
     }
     assert_eq!(std::fs::read_to_string(kept.join("a-receipt/expected.json")).expect("documents").trim(), "[]");
-    let all = [("a-question", "passed"), ("a-receipt", "passed"), ("an-answer", "passed")];
+    let all = ["a-question", "a-receipt", "a-voice", "an-answer"].map(|name| (name, "passed"));
     assert_eq!(outcomes(&kept), pairs(&all));
 
-    // Conversion changes: here by a setting that the fixture names.
-    let changed = format!("{settings}\n[settings]\norg_id = 7\n");
-    std::fs::write(kept.join("a-question/fixture.toml"), changed).expect("settings");
-    assert_eq!(outcomes(&kept), pairs(&[("a-question", "changed"), ("a-receipt", "passed"), ("an-answer", "passed")]));
-    let shown = check(&[], &kept);
-    assert!(shown.stdout.contains("changed a-question\n  /0/payload/org_id: expected 1, found 7\n2 of 3"), "{shown:?}");
-    let line = &json_lines(&check(&["--json"], &kept).stdout)[0];
-    assert_eq!(line["differences"], json!([{"pointer": "/0/payload/org_id", "expected": 1, "actual": 7}]));
+    // Somebody changes a rule of the converter: exactly what it concerns is another document now.
+    let shown = check_with_another_rule(&[], &kept);
+    let told = "/0/payload/message/content_type: expected \"Audio\", found \"Document\"";
+    assert_eq!(shown.status, 1, "{shown:?}");
+    assert!(shown.stdout.starts_with(&format!("changed a-voice\n  {told}\n")), "{shown:?}");
+    assert!(shown.stdout.ends_with("3 of 4 as expected\n"), "{shown:?}");
+    let lines = json_lines(&check_with_another_rule(&["--json"], &kept).stdout);
+    let changed: Vec<_> = lines.iter().filter(|line| line["outcome"] == "changed").collect();
+    assert_eq!((changed.len(), &changed[0]["name"]), (1, &json!("a-voice")));
+    let differences = changed[0]["differences"].as_array().expect("differences");
+    let pointers: Vec<_> = differences.iter().map(|one| one["pointer"].as_str().expect("a pointer")).collect();
+    let last = "/0/payload/conversation/last_message/content_type";
+    assert_eq!(pointers, ["/0/payload/message/content_type", last]);
 
-    let blessed = check(&["--bless"], &kept.join("a-question"));
+    // It is meant, and accepted; for the rule of before it is the change.
+    let blessed = check_with_another_rule(&["--bless"], &kept);
+    assert_eq!((blessed.status, blessed.stdout.as_str()), (0, "4 of 4 as expected\n"), "{blessed:?}");
+    assert_eq!(blessed.stderr, "triptych: accepted what a-voice becomes\n");
+    let (mut back, name) = (pairs(&all), "a-voice".to_owned());
+    back.iter_mut().filter(|(known, _)| *known == name).for_each(|(_, outcome)| *outcome = "changed".to_owned());
+    assert_eq!(outcomes(&kept), back);
+    let blessed = check(&["--bless"], &kept.join("a-voice"));
     assert_eq!((blessed.status, blessed.stdout.as_str()), (0, "1 of 1 as expected\n"), "{blessed:?}");
     assert_eq!(outcomes(&kept), pairs(&all));
+
+    // What was kept under the one would be another under the other.
+    let shown = finish(
+        rule::triptych().args(["reconvert", "--data-dir"]).arg(&data).stdout(Stdio::piped()).stderr(Stdio::piped()),
+        b"",
+    );
+    assert_eq!(shown.status, 1, "{shown:?}");
+    assert!(
+        shown.stdout.starts_with("1 capture: message.content_type: \"Audio\" \u{2192} \"Document\" (raw)\n  #4 "),
+        "{shown:?}"
+    );
+    assert!(shown.stdout.ends_with("4 captures: 3 unchanged, 1 would change\n"), "{shown:?}");
 }
 
 #[test]
@@ -141,6 +173,8 @@ fn what_is_broken_fails_and_the_rest_is_checked_all_the_same() {
     let endless = put(&kept, "endless").join("expected.json");
     std::fs::remove_file(&endless).expect("removed");
     std::os::unix::fs::symlink("/dev/zero", &endless).expect("a link");
+    let long = std::fs::File::create(put(&kept, "long").join("request.json")).expect("a body");
+    long.set_len(64 << 20).expect("it takes no room");
     let pipe = put(&kept, "pipe").join("fixture.toml");
     std::fs::remove_file(&pipe).expect("removed");
     assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
@@ -160,6 +194,7 @@ fn what_is_broken_fails_and_the_rest_is_checked_all_the_same() {
         ("expected-text", "failed", "expected.json is no JSON"),
         ("good", "passed", ""),
         ("linked", "passed", ""),
+        ("long", "failed", "request.json: it is no webhook: it has 64 MiB or more"),
         ("marked", "passed", ""),
         ("no-body", "failed", "request.json"),
         ("pipe", "failed", "fixture.toml: it is no file"),
@@ -178,7 +213,7 @@ fn what_is_broken_fails_and_the_rest_is_checked_all_the_same() {
         assert!(blessed.stderr.contains(told), "{told}: {blessed:?}");
     }
     assert!(!blessed.stderr.contains("good"), "{blessed:?}");
-    assert!(blessed.stdout.contains("7 of 13 as expected"), "{blessed:?}");
+    assert!(blessed.stdout.contains("7 of 14 as expected"), "{blessed:?}");
 }
 
 #[test]
@@ -242,4 +277,10 @@ fn with_pseudonyms_nothing_of_the_customer_is_left_and_it_converts_alike() {
         serde_json::from_slice(&std::fs::read(saved.join("expected.json")).expect("documents")).expect("JSON");
     let types: Vec<_> = documents.iter().map(|one| one["payload"]["message"]["content_type"].clone()).collect();
     assert_eq!(types, ["Text", "Image"]);
+
+    // The same person is the same one in every fixture of the folder.
+    let run = captures("fixture", &data, &["--pseudonyms", "--json", "1", into]);
+    let again = Path::new(json_lines(&run.stdout)[0]["folder"].as_str().expect("a folder")).join("request.json");
+    assert_ne!(again, saved.join("request.json"));
+    assert_eq!(std::fs::read(again).expect("a body"), made);
 }

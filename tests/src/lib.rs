@@ -1,5 +1,5 @@
-//! What several tests and measurements have in common: stores with much in them, stand-ins for tunnels, and the real
-//! window.
+//! What several tests and measurements have in common: stores with much in them, stand-ins for tunnels, a converter with
+//! another rule, and the real window.
 
 #[cfg(feature = "e2e")]
 pub mod driver;
@@ -12,6 +12,7 @@ pub mod picture;
 mod place;
 #[cfg(feature = "e2e")]
 pub mod ports;
+pub mod rule;
 pub mod standin;
 #[cfg(feature = "e2e")]
 pub mod window;
