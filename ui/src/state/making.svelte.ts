@@ -5,12 +5,12 @@ import type { MakeSample } from "../api/gen/MakeSample";
 import type { SampleKind } from "../api/gen/SampleKind";
 import type { Sent } from "../api/gen/Sent";
 
-/** What can be said about a sample, in the order of the form. `time` is a date as a person writes it. */
+/** What can be said about a sample, in the order of the form. `time` is a date as a person writes it, or as a body has it. */
 export const DETAILS = ["account", "customer", "name", "text", "mid", "time", "count"] as const;
 export type Detail = (typeof DETAILS)[number];
 
 /** Which of a kind's own words (`takes`) a detail stands for; the others count for every kind. */
-const TAKEN: Partial<Record<Detail, string>> = { name: "name", text: "text", mid: "mid", time: "time_ms", count: "count" };
+const TAKEN: Partial<Record<Detail, string>> = { name: "name", text: "text", mid: "mid", count: "count" };
 
 /** Rest before the host is asked (ms). */
 const REST = 150;
@@ -96,7 +96,7 @@ export class Making {
     for (const detail of this.offered) {
       const value = this.details[detail].trim();
       if (value === "") continue;
-      if (detail === "time") request.time_ms = Date.parse(value);
+      if (detail === "time") request.time_ms = timeOf(value);
       else if (detail === "count") request.count = Number(value);
       else request[detail] = value;
     }
@@ -109,10 +109,16 @@ export class Making {
   }
 }
 
+/** Milliseconds since 1970, of a date or of digits: those of seconds are fewer than 12. `NaN` where it is neither. */
+export function timeOf(text: string): number {
+  if (!/^\d{9,}$/.test(text)) return Date.parse(text);
+  return text.length < 12 ? Number(text) * 1000 : Number(text);
+}
+
 function faultsOf(details: Record<Detail, string>, offered: readonly Detail[]): Partial<Record<Detail, string>> {
   const found: Partial<Record<Detail, string>> = {};
   const [time, count] = [details.time.trim(), details.count.trim()];
-  if (offered.includes("time") && time !== "" && Number.isNaN(Date.parse(time))) found.time = "No time: write it as 2026-03-12 14:27:41Z";
+  if (offered.includes("time") && time !== "" && Number.isNaN(timeOf(time))) found.time = "No time: write it as 2026-03-12 14:27:41Z";
   if (offered.includes("count") && count !== "" && !(/^\d{1,5}$/.test(count) && Number(count) >= 1)) found.count = "A whole number from 1 on";
   return found;
 }

@@ -42,9 +42,15 @@ export async function leaveFixtures(session: Session): Promise<void> {
   const { fixtures, opened } = session;
   if (!fixtures.isShown) return;
   fixtures.isShown = false;
+  forgetUnread(session);
   opened.close();
   session.golden.forget();
   await session.pull();
+}
+
+/** That another fixture could not be read is no news any more. */
+function forgetUnread(session: Session): void {
+  if (session.fault?.code === "bad_fixture") session.fault = null;
 }
 
 /** Shows a fixture in the panes, its differences first where there are some. */
@@ -53,7 +59,9 @@ export async function openFixture(session: Session, name: string): Promise<void>
   const wasOpen = fixtures.view !== null;
   session.sent = null;
   const isDone = await session.attempt(() => fixtures.open(name));
-  if (!isDone || wasOpen) return;
+  if (!isDone) return;
+  forgetUnread(session);
+  if (wasOpen) return;
   golden.show(fixtures.view?.row.outcome === "changed" ? "diff" : "actual");
   await tick();
   regions.focus(frame.sidebar === "rail" ? "output" : "list");

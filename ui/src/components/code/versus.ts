@@ -80,6 +80,8 @@ const look = EditorView.theme({
   ".tag": { float: "right", padding: "0 4px", borderRadius: "var(--r-3)", backgroundColor: "var(--bg-pane)", color: "var(--ink-2)", font: "var(--fs-11)/16px var(--font-ui)" },
 });
 
+const nothing = EditorView.theme({ ".cm-deletedChunk": { display: "none" } });
+
 export class VersusView {
   readonly #view: EditorView;
   readonly #json: JsonText | null;
@@ -123,6 +125,8 @@ export class VersusView {
         theme,
         changed,
         look,
+        // Where nothing was expected, not even an empty line was.
+        versus.expected === "" ? nothing : [],
       ],
     });
     // The first difference is what one came for.
