@@ -130,6 +130,10 @@ fn a_body_too_long_to_keep_is_examined_when_it_comes() {
     let found = doctor(dir.path(), 1);
     assert_eq!((&found["cause"], &found["judged"]), (&"slashes_unescaped".into(), &"at_receipt".into()), "{found:#}");
     assert_eq!(show(dir.path(), 1)["truncated"], true);
+    // What was kept of it is no body that could be restored, or sent again.
+    let restored = run(["doctor", "--restored", "--data-dir", dir.path().to_str().expect("UTF-8"), "1"]);
+    assert_eq!((restored.status, restored.stdout.as_str()), (1, ""), "{restored:?}");
+    assert!(!found["actions"].to_string().contains("replay_restored"), "{found:#}");
 }
 
 #[test]
@@ -295,9 +299,27 @@ fn the_missing_secret_takes_in_what_was_refused() {
     let found = doctor(dir.path(), 1);
     assert_eq!(found["cause"], "holds_now");
     assert!(found["said"].to_string().contains(&format!("taken in as #{id}")), "{found:#}");
+    assert!(!found["actions"].to_string().contains("rejudge"), "nothing is left to do: {found:#}");
+    assert!(found["fix"].as_str().is_some_and(|fix| fix.starts_with("Nothing more is needed")), "{found:#}");
     assert_eq!(doctor(dir.path(), 2)["cause"], "wrong_secret");
     drop(triptych);
     assert_eq!(list(dir.path(), &[]).len(), 6);
+}
+
+#[test]
+fn an_open_policy_lets_in_what_comes_and_nothing_that_was_refused() {
+    let dir = folder();
+    let triptych = Listening::start(dir.path());
+    assert_eq!(triptych.post(&[], BODY.as_bytes()).status, 401);
+    assert_eq!(endpoints(dir.path(), &["set", "facebook:w1/c1", "--policy", "open"], None).status, 0);
+    let set = endpoints(dir.path(), &["set", "facebook:w1/c1"], Some(SECRET));
+    assert_eq!((set.status, set.stdout.as_str()), (0, ""), "{set:?}");
+    assert_eq!(list(dir.path(), &[]).len(), 1, "the policy proves nothing of what was refused");
+    assert_eq!(triptych.post(&[&signature("wrong", BODY.as_bytes())], BODY.as_bytes()).status, 200);
+    assert_eq!(show(dir.path(), 2)["authentication"], "unverified");
+    let found = doctor(dir.path(), 2);
+    assert_eq!(found["cause"], "wrong_secret");
+    assert!(found["said"].to_string().contains("policy of the endpoint is `open`"), "{found:#}");
 }
 
 #[test]

@@ -76,6 +76,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_rule_counts_down_to_its_end() {
+        let fault = Fault { status: Some(503), delay_ms: 0 };
+        let left = |left| FaultRule { fault, left }.counted().map(|rule| rule.left);
+        assert_eq!([left(Some(3)), left(Some(1)), left(None)], [Some(Some(2)), None, Some(None)]);
+    }
+
+    #[test]
     fn a_rule_says_what_is_out_of_its_range() {
         let rule = |status, delay_ms, left| FaultRule { fault: Fault { status, delay_ms }, left };
         let cases = [

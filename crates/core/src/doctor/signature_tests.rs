@@ -124,6 +124,33 @@ fn an_explanation_says_no_more_than_is_known() {
 }
 
 #[test]
+fn secrets_that_are_not_set_and_lines_that_are_there_twice_prove_nothing() {
+    let with = |candidates: &[Candidate], lines: &SignatureLines<'_>| {
+        examine(lines, candidates, SENT.as_bytes(), BUDGET).expect("signed")
+    };
+    let unset = [Candidate { secret: Secret::new(""), owner: Owner::App }];
+    let by_nothing = sign("");
+    let lines = SignatureLines { sha256: vec![by_nothing.as_bytes()], sha1: Vec::new() };
+    let found = with(&unset, &lines);
+    assert_eq!((found.known, &found.holds), (0, &None));
+    assert_eq!(super::super::words::signature(&found).cause, "no_secret");
+    // Nor is there one to enter less where other endpoints have theirs.
+    let others = [Candidate { secret: Secret::new("the-secret-of-the-shop"), owner: Owner::Other("Shop".into()) }];
+    assert_eq!(super::super::words::signature(&with(&others, &lines)).cause, "no_secret");
+
+    let good = sign(SECRET);
+    let legacy = format!("sha1={}", sha1(SECRET));
+    let (good, legacy) = (good.as_bytes(), legacy.as_bytes());
+    for (sha256, sha1) in
+        [(vec![good, good], vec![]), (vec![good], vec![legacy, legacy]), (vec![], vec![legacy, legacy])]
+    {
+        let found = with(&candidates(), &SignatureLines { sha256, sha1 });
+        assert!(found.is_repeated && found.holds.is_none(), "{found:?}");
+        assert!(found.trials.iter().all(|trial| trial.outcome == Outcome::NotTried), "{found:?}");
+    }
+}
+
+#[test]
 fn each_explanation_is_another_and_says_what_to_do() {
     let good = sign(SECRET);
     let bodies = [SENT.to_owned(), SENT.replace("\\/", "/"), format!("{SENT}\n"), SENT[..50].to_owned()];
@@ -162,8 +189,10 @@ fn long_bodies_do_not_take_long() {
 
 #[test]
 fn what_proxies_do_is_found_in_long_bodies_too() {
-    let long = SENT.replace("caf", &"caf\\u00e9 \\/ ".repeat(140_000));
-    assert!(long.len() > 1_500_000);
+    // As long for this budget as one and a half MiB are for the whole.
+    let budget = BUDGET / 8;
+    let long = SENT.replace("caf", &"caf\\u00e9 \\/ ".repeat(17_500));
+    assert!(long.len() > budget / 45);
     let good = sign_sha256(SECRET.as_bytes(), long.as_bytes());
     let plain = long.replace("\\/", "/");
     let spaced = plain.replace("\\u00e9", "é").replace("\":", "\": ").replace(",\"", ", \"");
@@ -177,11 +206,11 @@ fn what_proxies_do_is_found_in_long_bodies_too() {
     for (value, body, expected) in cases {
         let lines = SignatureLines { sha256: vec![value.as_bytes()], sha1: Vec::new() };
         let own = [Candidate { secret: Secret::new(SECRET), owner: Owner::App }];
-        let found = examine(&lines, &own, body.as_bytes(), BUDGET).expect("signed");
+        let found = examine(&lines, &own, body.as_bytes(), budget).expect("signed");
         assert_eq!(super::super::words::signature(&found).cause, expected);
     }
     let lines = SignatureLines { sha256: vec![JUNK.as_bytes()], sha1: Vec::new() };
-    let found = examine(&lines, &candidates(), plain.as_bytes(), BUDGET).expect("signed");
+    let found = examine(&lines, &candidates(), plain.as_bytes(), budget).expect("signed");
     let said = super::super::words::signature(&found).said.join(" ");
     assert!(found.is_given_up && said.contains("too long to try everything"), "{said}");
 }

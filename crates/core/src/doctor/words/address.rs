@@ -159,3 +159,38 @@ pub fn path(miss: Miss, meant: Option<&EndpointKey>) -> Explanation {
     let example = EndpointKey { channel: Channel::Facebook, workspace_id: "W".into(), credentials_id: "C".into() };
     Explanation::new(miss.as_str(), title, fix).saying(format!("A webhook's path looks like {}.", example.path()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doctor::handshake::{KnownToken, examine};
+    use crate::secret::Secret;
+
+    /// Why a handshake with this token fails, beside these.
+    fn explained(token: &str, known: &[(&str, Owner)]) -> Explanation {
+        let known: Vec<KnownToken> = known
+            .iter()
+            .map(|(token, owner)| KnownToken { token: Secret::new(*token), owner: owner.clone() })
+            .collect();
+        handshake(&examine(&format!("hub.mode=subscribe&hub.challenge=1&hub.verify_token={token}"), &known))
+    }
+
+    #[test]
+    fn a_token_is_explained_beside_the_one_that_was_meant() {
+        let all = [
+            ("maison-lumen-26", Owner::Endpoint),
+            ("the-app-token", Owner::App),
+            ("token-of-the-shop", Owner::Other("Shop".into())),
+        ];
+        let other = explained("token-of-the-shop", &all);
+        assert_eq!(other.cause, "token_other_endpoint");
+        assert!(other.title.contains("“Shop”"), "{other:?}");
+        // The one that it shares more with.
+        assert_eq!(explained("maison-lmuen-26", &all).title, "The verify token differs at character 9");
+        assert_eq!(explained("the-app-tekon", &all).title, "The verify token differs at character 10");
+        assert_eq!(explained("the-app-token", &all).cause, "challenge", "it is right, so the challenge is not");
+        assert_eq!(explained("x", &[]).cause, "no_token_known");
+        assert_eq!(explained("x", &all[2..]).cause, "no_token_known", "those of others do not count here");
+        assert_eq!(explained("%22the-app-token%22", &all).cause, "token_quotes");
+    }
+}
