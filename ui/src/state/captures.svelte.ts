@@ -57,8 +57,9 @@ export class Captures extends Run {
     // A page that was asked for before this one must not come after it: it would take out again what is new.
     await this.#showing;
     const version = this.#version;
+    await this.#refreshPending();
     const newest = Math.max(this.newest, this.waiting.newest);
-    const [page] = await Promise.all([this.#host.newest(this.filter, { after: this.filter === "" ? newest : this.#settled }), this.#refreshPending()]);
+    const page = await this.#host.newest(this.filter, { after: this.filter === "" ? newest : this.#settled });
     if (version !== this.#version) return this.pull(projectedTo);
     this.#settled = projectedTo;
     this.total = page.total;

@@ -152,16 +152,13 @@ export class Session {
   }
 
   async #pullOnce(): Promise<void> {
-    // What is new in the list does not wait for the state. What was converted at the last time is on the safe side.
-    const arriving = this.captures.isLoaded ? this.captures.pull(this.status?.projected_to ?? 0) : null;
-    arriving?.catch(() => undefined);
     this.#take(await this.backend.rpc("app.status", {}));
     if (this.status === null || this.status.storage_problem !== null) return;
     await this.#loadSetup(`${this.status.listener.addr} ${this.status.tunnel?.url}`);
     if (this.selftest.isRunning) await this.selftest.pull();
     const isFirst = !this.captures.isLoaded;
     if (isFirst) await this.filter.recall();
-    const arrived = await (arriving ?? this.captures.pull(this.status.projected_to));
+    const arrived = await this.captures.pull(this.status.projected_to);
     if (arrived.some((row) => this.endpoints.isNews(row))) await this.endpoints.load();
     if (!isFirst) this.announcer.arrived(arrived);
     const changed = isFirst || arrived.length > 0 ? [] : await this.captures.refreshSight();
