@@ -167,7 +167,7 @@ export class Session {
     if (!isFirst) await this.conversations.pull();
     if (this.fixtures.isShown) return;
     if (this.isFollowing) this.followNewest();
-    else if (this.opened.id === null) await this.#reopen();
+    if (this.opened.id === null) await this.#reopen();
     else if (this.opened.view !== null && isPending(this.opened.view.row)) await this.opened.refresh();
     else if (changed.some((row) => row.id === this.opened.id)) await this.opened.refresh();
     else if (arrived.length > 0) this.#refreshSoon();
@@ -259,7 +259,11 @@ export class Session {
     this.sent = null;
     this.isFollowing &&= id === this.captures.rows[0]?.id;
     if (this.status !== null) this.prefs.last = { folder: this.status.data_dir, id };
-    void this.opened.open(id).then(() => this.#readAhead());
+    void this.opened.open(id).then(() => {
+      this.#readAhead();
+      // It may have been converted while it was on its way.
+      if (this.opened.view !== null && isPending(this.opened.view.row)) void this.attempt(() => this.opened.refresh());
+    });
   }
 
   /** The next key in the list finds what it asks for. Begins once this capture is drawn. */
