@@ -24,6 +24,10 @@ fn a_conversation_holds_what_was_said_and_each_message_leads_to_its_capture() {
     for body in [said("7311", 2, "Hello"), said("7310", 3, "And in white?")] {
         assert_eq!(window.place.post(Some(TOKEN), &body).status(), 200);
     }
+    // The one that is chosen is the newest of those that are there when the list is opened.
+    let converted =
+        "[...document.querySelectorAll('[data-testid=capture-row]')].filter(row => row.textContent.includes('1 out'))";
+    window.waits(&format!("{converted}.length === 3"));
     window.chord(ALT, '3');
     window.sees("conversation-list", "And in white?");
     until("two customers wrote", || (window.count("[data-testid=conversation-row]") == 2).then_some(()));
