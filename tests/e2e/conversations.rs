@@ -21,6 +21,8 @@ fn a_conversation_holds_what_was_said_and_each_message_leads_to_its_capture() {
     let window = Window::open();
     window.receive(&said("7310", 1, "Is it there?"));
     window.sees("pane-output", "Is it there?");
+    // While the keys stand in the list, on a row below the first, others wait.
+    window.press("1");
     for body in [said("7311", 2, "Hello"), said("7310", 3, "And in white?")] {
         assert_eq!(window.place.post(Some(TOKEN), &body).status(), 200);
     }
