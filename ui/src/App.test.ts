@@ -30,6 +30,21 @@ test("nothing captured: what to paste, and one click fills the window", async ()
   expect(fullText("pane-output")).toContain("message_created");
 });
 
+test("captures are shown while what came to each endpoint is still counted", async () => {
+  const backend = memory(new URLSearchParams("state=main"));
+  const rpc = backend.rpc.bind(backend);
+  let counted: () => void = () => undefined;
+  const counting = new Promise<void>((resolve) => (counted = resolve));
+  backend.rpc = async (command, request) => {
+    if (command === "endpoints.list") await counting;
+    return rpc(command, request);
+  };
+  render(App, { backend });
+  await screen.findByTestId("pane-raw");
+  expect(screen.getAllByTestId("capture-row").length).toBeGreaterThan(0);
+  counted();
+});
+
 test("the token is shown when asked for and copied by the host", async () => {
   const backend = open("state=empty");
   await screen.findByTestId("empty-state");

@@ -3,6 +3,7 @@ import { createContext } from "svelte";
 import { toApiError, type Backend } from "../api/backend";
 import type { ApiError } from "../api/gen/ApiError";
 import type { AppStatus } from "../api/gen/AppStatus";
+import type { CaptureRow } from "../api/gen/CaptureRow";
 import type { Copy } from "../api/gen/Copy";
 import type { Link } from "../api/gen/Link";
 import type { Sent } from "../api/gen/Sent";
@@ -154,17 +155,30 @@ export class Session {
   async #pullOnce(): Promise<void> {
     this.#take(await this.backend.rpc("app.status", {}));
     if (this.status === null || this.status.storage_problem !== null) return;
-    await this.#loadSetup(`${this.status.listener.addr} ${this.status.tunnel?.url}`);
-    if (this.selftest.isRunning) await this.selftest.pull();
+    const { listener, tunnel, captures, projected_to: projectedTo } = this.status;
     const isFirst = !this.captures.isLoaded;
-    if (isFirst) await this.filter.recall();
-    const arrived = await this.captures.pull(this.status.projected_to);
+    const setup = this.#loadSetup(`${listener.addr} ${tunnel?.url}`);
+    // What came to each endpoint is counted over all captures: where there are any, they are shown meanwhile.
+    if (!isFirst || captures === 0) await setup;
+    const [arrived] = await Promise.all([this.#pullCaptures(projectedTo, isFirst), setup]);
     if (arrived.some((row) => this.endpoints.isNews(row))) await this.endpoints.load();
+  }
+
+  /** Takes in what is new in the lists, and shows in the panes what it changes there. Answers what came to the list of captures. */
+  async #pullCaptures(projectedTo: number, isFirst: boolean): Promise<CaptureRow[]> {
+    if (this.selftest.isRunning) await this.selftest.pull();
+    if (isFirst) await this.filter.recall();
+    const arrived = await this.captures.pull(projectedTo);
     if (!isFirst) this.announcer.arrived(arrived);
     const changed = isFirst || arrived.length > 0 ? [] : await this.captures.refreshSight();
     this.keeping.follow();
     if (!isFirst) await this.fixtures.pull();
     if (!isFirst) await this.conversations.pull();
+    await this.#showNew(arrived, changed);
+    return arrived;
+  }
+
+  async #showNew(arrived: readonly CaptureRow[], changed: readonly CaptureRow[]): Promise<void> {
     if (this.fixtures.isShown) return;
     if (this.isFollowing) this.followNewest();
     if (this.opened.id === null) await this.#reopen();
