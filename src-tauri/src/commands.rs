@@ -4,7 +4,7 @@ use serde_json::Value;
 use tauri::ipc::Response;
 use tauri::{AppHandle, State};
 use triptych_app::Desk;
-use triptych_app::api::ApiError;
+use triptych_app::api::{Answer, ApiError};
 
 use crate::host::Window;
 
@@ -15,7 +15,7 @@ pub(crate) async fn rpc(
     desk: State<'_, Desk>,
     name: String,
     request: Value,
-) -> Result<Value, ApiError> {
+) -> Result<Answer, ApiError> {
     desk.call(&Window(app), &name, request).await
 }
 

@@ -11,6 +11,7 @@ mod exchange;
 mod first_run;
 mod fixtures;
 mod keyboard;
+mod large;
 mod outcomes;
 mod policy;
 mod problems;

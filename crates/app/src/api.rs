@@ -34,6 +34,7 @@ pub mod window;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
 use triptych_store::{Reader, StoreError};
 use ts_rs::TS;
 
@@ -87,8 +88,11 @@ impl From<SendFailed> for ApiError {
     }
 }
 
+/// An answer as JSON text: of a large capture it is long, and nobody here looks into it.
+pub type Answer = Box<RawValue>;
+
 /// Name → handler.
-pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: Value) -> Result<Value, ApiError> {
+pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: Value) -> Result<Answer, ApiError> {
     match name {
         "app.status" => answer(desk.status().await),
         "app.retry" => answer(status::retry(desk).await),
@@ -96,6 +100,7 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
         "captures.list" => answer(captures::list(desk, parse(request)?).await),
         "captures.count" => answer(captures::count(desk, parse(request)?).await),
         "captures.get" => answer(captures::get(desk, parse(request)?).await),
+        "captures.items" => answer(captures::items(desk, parse(request)?).await),
         "captures.origins" => answer(origins::get(desk, parse(request)?).await),
         "captures.pin" => answer(keeping::pin(desk, parse(request)?).await),
         "captures.note" => answer(keeping::note(desk, parse(request)?).await),
@@ -171,7 +176,7 @@ pub(crate) async fn dispatch(desk: &Desk, host: &dyn Host, name: &str, request: 
         "browser.open" => answer(browser::open(host, &parse(request)?)),
         "window.ready" => {
             host.show_window();
-            Ok(Value::Null)
+            answer(Ok(()))
         }
         "window.pick" => answer(pick::pick(desk, host, parse(request)?).await),
         "window.zoom" => answer(window::zoom(host, parse(request)?)),
@@ -191,9 +196,9 @@ fn parse<T: DeserializeOwned>(request: Value) -> Result<T, ApiError> {
     })
 }
 
-fn answer<T: Serialize>(result: Result<T, ApiError>) -> Result<Value, ApiError> {
+fn answer<T: Serialize>(result: Result<T, ApiError>) -> Result<Answer, ApiError> {
     let answer = result?;
-    serde_json::to_value(answer).map_err(|error| ApiError::new("internal", error.to_string(), None))
+    to_raw_value(&answer).map_err(|error| ApiError::new("internal", error.to_string(), None))
 }
 
 /// Reads from the store, off the runtime's threads.

@@ -10,7 +10,7 @@ use tokio::sync::{RwLock, watch};
 use tokio::task::JoinHandle;
 
 use crate::api::status::{AppStatus, ListenerStatus, Problem};
-use crate::api::{self, ApiError};
+use crate::api::{self, Answer, ApiError};
 use crate::app::{App, Options};
 use crate::door::Door;
 use crate::problem;
@@ -177,7 +177,7 @@ impl Desk {
     ///
     /// # Errors
     /// What happened and what to do, for the window.
-    pub async fn call(&self, host: &dyn Host, name: &str, request: Value) -> Result<Value, ApiError> {
+    pub async fn call(&self, host: &dyn Host, name: &str, request: Value) -> Result<Answer, ApiError> {
         api::dispatch(self, host, name, request).await
     }
 

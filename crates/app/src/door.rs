@@ -88,7 +88,8 @@ pub async fn carry_out(desk: &Desk, command: &str, request: Value) -> Result<Val
         let message = format!("{command:?} is not for the command line.");
         return Err(ApiError::new("not_allowed", message, Some("Do it in Triptych's window.")));
     }
-    desk.call(&Windowless, command, request).await
+    let answer = desk.call(&Windowless, command, request).await?;
+    serde_json::from_str(answer.get()).map_err(|error| ApiError::new("internal", error.to_string(), None))
 }
 
 /// Asks the holder of a data folder to carry out a command.

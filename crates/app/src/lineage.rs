@@ -4,12 +4,14 @@
 mod changed;
 mod deliveries;
 mod links;
+mod lookup;
 
 use triptych_core::lineage::{Identity, Lineage, Thing, Trace};
-use triptych_store::{BookMessage, Place, Reader, StoreError};
+use triptych_store::{BookMessage, Place, StoreError};
 
 pub(crate) use deliveries::deliveries;
 pub(crate) use links::links;
+pub(crate) use lookup::Lookup;
 
 /// An item of a capture, as far as it is known without asking for it.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +39,7 @@ impl Known {
 }
 
 /// The messages of the book that an item is: one an endpoint that has it.
-fn messages(reader: &Reader, known: &Known, lineage: &Lineage<'_>) -> Result<Vec<BookMessage>, StoreError> {
+fn messages(reader: &Lookup<'_>, known: &Known, lineage: &Lineage<'_>) -> Result<Vec<BookMessage>, StoreError> {
     match (&lineage.identity, known.message) {
         (Identity::Message { account, id }, _) => reader.messages_called(account, id),
         (_, Some(message)) => Ok(reader.message(message)?.into_iter().collect()),
@@ -48,7 +50,7 @@ fn messages(reader: &Reader, known: &Known, lineage: &Lineage<'_>) -> Result<Vec
 /// Where else an item's event came, oldest first: of those from the capture `around` on the first ones, of those before
 /// it the last ones, at most `limit` each of every kind. `messages`: those that it is.
 fn elsewhere(
-    reader: &Reader,
+    reader: &Lookup<'_>,
     known: &Known,
     lineage: &Lineage<'_>,
     messages: &[BookMessage],
@@ -70,7 +72,7 @@ fn elsewhere(
 }
 
 /// The first place where a message came, by its id, whether or not it became a document.
-fn first_of(reader: &Reader, account: &str, id: &str) -> Result<Option<Place>, StoreError> {
+fn first_of(reader: &Lookup<'_>, account: &str, id: &str) -> Result<Option<Place>, StoreError> {
     let mut places = reader.places_told_by(&Trace::of_message(account, id), 0, 1)?;
     for message in reader.messages_called(account, id)? {
         places.extend(first_of_message(reader, message.id)?);
@@ -79,7 +81,7 @@ fn first_of(reader: &Reader, account: &str, id: &str) -> Result<Option<Place>, S
 }
 
 /// The first place that brings a thing.
-fn first_with(reader: &Reader, thing: &Thing<'_>) -> Result<Option<Place>, StoreError> {
+fn first_with(reader: &Lookup<'_>, thing: &Thing<'_>) -> Result<Option<Place>, StoreError> {
     let mut places = Vec::new();
     for key in &thing.keys {
         places.extend(reader.places_told_by(&Trace::of_thing(*key), 0, 1)?);
@@ -87,7 +89,7 @@ fn first_with(reader: &Reader, thing: &Thing<'_>) -> Result<Option<Place>, Store
     Ok(in_order(places).into_iter().next())
 }
 
-fn first_of_message(reader: &Reader, message: i64) -> Result<Option<Place>, StoreError> {
+fn first_of_message(reader: &Lookup<'_>, message: i64) -> Result<Option<Place>, StoreError> {
     let mut places = reader.places_made(message)?;
     if places.is_empty() {
         places = reader.places_again(message, 0, 1)?;

@@ -3,6 +3,8 @@
 mod fixture;
 mod headline;
 
+use std::ops::Range;
+
 use triptych_core::capture::{Capture, Judgement, header_lines};
 use triptych_core::convert::{Settings, Verdict};
 use triptych_core::decode::{self, EventKind, Fact};
@@ -24,6 +26,9 @@ pub(crate) use fixture::fixture_view;
 
 /// Headers whose values are secrets.
 const SECRET_HEADERS: [&str; 3] = ["authorization", "x-api-key", "cookie"];
+
+/// So many bytes of items come in one answer, which is about twelve times as long: their documents are in it.
+const PART: usize = 512 * 1024;
 
 pub(crate) const MASK: &str = "••••••••";
 
@@ -98,8 +103,46 @@ fn title(row: &triptych_store::CaptureRow) -> String {
 /// # Errors
 /// Where the store cannot be read.
 pub fn capture_view(reader: &Reader, stored: &StoredCapture) -> Result<wire::CaptureView, StoreError> {
+    stored_view(reader, stored, usize::MAX)
+}
+
+/// A capture with the first of its items: as many as one answer holds.
+pub(crate) fn first_part(reader: &Reader, stored: &StoredCapture) -> Result<wire::CaptureView, StoreError> {
+    stored_view(reader, stored, PART)
+}
+
+/// The items of a capture from this one on (from 0): as many as one answer holds.
+pub(crate) fn further_part(
+    reader: &Reader,
+    stored: &StoredCapture,
+    from: usize,
+) -> Result<Vec<wire::ItemView>, StoreError> {
+    let Ok(doc) = envelope::parse(&stored.capture.body) else { return Ok(Vec::new()) };
+    if !has_items(&stored.capture) {
+        return Ok(Vec::new());
+    }
+    let items = envelope::items(&doc);
+    let part = part(&items, from, PART);
+    let rows = reader.items_within(stored.id, part.clone())?;
     let keys = Keys::of(reader, stored.capture.endpoint.as_ref())?;
-    let view = view(Some(reader), stored, reader.items(stored.id)?, &keys)?;
+    Ok(Body::of(Some(reader), stored, &doc, (&items, part), rows, &keys.settings)?.items)
+}
+
+/// The items from this one on whose bytes are no more than `most` together; one at least.
+fn part(items: &[Item<'_>], from: usize, most: usize) -> Range<usize> {
+    let mut bytes = 0;
+    let sizes = items.iter().skip(from).map(|item| item.value.range().len());
+    let fitting = sizes.enumerate().take_while(|(index, size)| {
+        bytes += size;
+        *index == 0 || bytes <= most
+    });
+    let from = from.min(items.len());
+    from..from + fitting.count()
+}
+
+fn stored_view(reader: &Reader, stored: &StoredCapture, most: usize) -> Result<wire::CaptureView, StoreError> {
+    let keys = Keys::of(reader, stored.capture.endpoint.as_ref())?;
+    let view = view(Some(reader), stored, most, |part| reader.items_within(stored.id, part), &keys)?;
     let note = reader.replay_note(stored.id)?;
     let replay = note.map(|note| wire::ReplayNote { source: note.source, changes: note.changes });
     let is_duplicate = stored.summary.as_ref().is_some_and(|summary| summary.duplicate);
@@ -107,20 +150,29 @@ pub fn capture_view(reader: &Reader, stored: &StoredCapture) -> Result<wire::Cap
     Ok(wire::CaptureView { replay, row: wire::CaptureRow { repeat, ..view.row }, ..view })
 }
 
-/// A capture with its items; what belongs together with it only where it is in a store.
+/// Whether the items of its body are looked at: what was refused has none.
+fn has_items(capture: &Capture) -> bool {
+    matches!(capture.judgement, Judgement::Accepted | Judgement::Invalid)
+}
+
+/// A capture with its first items, of `most` bytes together; what belongs together with it only where it is in a store.
+/// `rows` are what was stored of items.
 fn view(
     reader: Option<&Reader>,
     stored: &StoredCapture,
-    rows: Vec<ItemRow>,
+    most: usize,
+    rows: impl FnOnce(Range<usize>) -> Result<Vec<ItemRow>, StoreError>,
     keys: &Keys,
 ) -> Result<wire::CaptureView, StoreError> {
     let capture = &stored.capture;
     let doc = envelope::parse(&capture.body);
     let items = doc.as_ref().map(envelope::items).unwrap_or_default();
+    let part = part(&items, 0, most);
+    let items_left = if has_items(capture) { items.len() - part.end } else { 0 };
     let body = match &doc {
-        _ if !matches!(capture.judgement, Judgement::Accepted | Judgement::Invalid) => Body::default(),
+        _ if !has_items(capture) => Body::default(),
         Err(error) => Body { error: Some(body_error(error)), ..Body::default() },
-        Ok(doc) => Body::of(reader, stored, doc, &items, rows, &keys.settings)?,
+        Ok(doc) => Body::of(reader, stored, doc, (&items, part.clone()), rows(part)?, &keys.settings)?,
     };
     Ok(wire::CaptureView {
         row: capture_row(&list_row(stored)),
@@ -136,6 +188,7 @@ fn view(
         truncated: capture.truncated,
         error: body.error,
         items: body.items,
+        items_left: u32::try_from(items_left).unwrap_or(u32::MAX),
         deliveries: reader.map_or(Ok(Vec::new()), |reader| lineage::deliveries(reader, stored, &items))?,
         unread: body.unread,
         evidence: evidence(capture, keys),
@@ -198,24 +251,28 @@ struct Body {
 }
 
 impl Body {
+    /// A part of its items. What is not read outside all items is known with the first part only.
     fn of(
         reader: Option<&Reader>,
         capture: &StoredCapture,
         doc: &Doc<'_>,
-        items: &[Item<'_>],
+        (items, part): (&[Item<'_>], Range<usize>),
         rows: Vec<ItemRow>,
         settings: &Settings,
     ) -> Result<Self, StoreError> {
         let received_us = capture.capture.received_us;
-        let verdicts: Vec<Verdict> = items.iter().map(|item| origins::made_anew(item, received_us, settings)).collect();
-        items.iter().for_each(decode::mark_known);
-        let mut unread = Unread::of(doc, items);
+        let read = if part.start == 0 { items } else { &items[part.clone()] };
+        let verdicts: Vec<Verdict> = read.iter().map(|item| origins::made_anew(item, received_us, settings)).collect();
+        read.iter().for_each(decode::mark_known);
+        let mut unread = Unread::of(doc, read);
         let mut rows: Vec<Option<ItemRow>> = rows.into_iter().map(Some).collect();
-        rows.resize(items.len(), None);
+        rows.resize(part.len(), None);
         let rows = rows.into_iter().zip(std::mem::take(&mut unread.items));
-        let mut room = origins::AT_ONCE;
-        let mut views = Vec::with_capacity(items.len());
-        for ((index, item), ((row, unread), anew)) in (0..).zip(items).zip(rows.zip(&verdicts)) {
+        let mut room = if part.start == 0 { origins::AT_ONCE } else { 0 };
+        let lookup = reader.map(lineage::Lookup::new);
+        let mut views = Vec::with_capacity(part.len());
+        let first = u32::try_from(part.start).unwrap_or(u32::MAX);
+        for ((index, item), ((row, unread), anew)) in (first..).zip(&items[part]).zip(rows.zip(&verdicts)) {
             let mut view = item_view(item, row, unread, received_us);
             view.used = origins::used(anew);
             if view.outputs.len() <= room {
@@ -225,8 +282,8 @@ impl Body {
                 }
             }
             let found = Lineage::of(item);
-            if let Some(reader) = reader {
-                view.links = lineage::links(reader, &known(capture.id, index, item, &view.outputs), &found)?;
+            if let Some(lookup) = &lookup {
+                view.links = lineage::links(lookup, &known(capture.id, index, item, &view.outputs), &found)?;
             }
             view.identity = Some(found.words());
             views.push(view);

@@ -5,6 +5,7 @@ mod search;
 mod threads;
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::Path;
 
 use rusqlite::Connection;
@@ -135,7 +136,12 @@ impl Reader {
 
     /// The items of a converted capture with their documents, in the order of the body.
     pub fn items(&self, capture_id: i64) -> Result<Vec<ItemRow>> {
-        Ok(items::of_capture(&self.conn, capture_id)?)
+        self.items_within(capture_id, 0..usize::MAX)
+    }
+
+    /// Those of a part of them (from 0).
+    pub fn items_within(&self, capture_id: i64, part: Range<usize>) -> Result<Vec<ItemRow>> {
+        Ok(items::of_capture(&self.conn, capture_id, part)?)
     }
 
     /// What conversion made of the captures with `after < id <= until`, oldest first, at most `limit`; those that the

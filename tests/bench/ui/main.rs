@@ -6,6 +6,7 @@
 
 mod arrivals;
 mod bundle;
+mod large;
 mod opening;
 mod page;
 mod scrolling;
@@ -32,7 +33,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// All parts, or only those that are named: `bundle`, `start`, `scrolling`, `opening`, `arrivals`.
+/// All parts, or only those that are named: `bundle`, `start`, `scrolling`, `opening`, `large`, `arrivals`.
 fn bench(parts: &[String]) -> Result<()> {
     let begin = Instant::now();
     let wants = |part: &str| parts.is_empty() || parts.iter().any(|named| named == part);
@@ -55,6 +56,10 @@ fn bench(parts: &[String]) -> Result<()> {
     }
     if wants("opening") {
         opening::measure(&window).print();
+        window = window.reopen();
+    }
+    if wants("large") {
+        large::measure(&window)?.print();
         window = window.reopen();
     }
     if wants("arrivals") {

@@ -10,7 +10,9 @@ import type { CountCaptures } from "./gen/CountCaptures";
 import type { DeleteCaptures } from "./gen/DeleteCaptures";
 import type { FilterValues } from "./gen/FilterValues";
 import type { GetCapture } from "./gen/GetCapture";
+import type { GetItems } from "./gen/GetItems";
 import type { GetOrigins } from "./gen/GetOrigins";
+import type { ItemView } from "./gen/ItemView";
 import type { ListCaptures } from "./gen/ListCaptures";
 import type { ListConversations } from "./gen/ListConversations";
 import type { ListMessages } from "./gen/ListMessages";
@@ -46,6 +48,7 @@ export interface Commands extends QualityCommands, TrustCommands {
   "listener.start": [StartListener, AppStatus];
   "captures.list": [ListCaptures, CapturePage];
   "captures.get": [GetCapture, CaptureView];
+  "captures.items": [GetItems, ItemView[]];
   "captures.origins": [GetOrigins, OriginView[][]];
   "captures.count": [CountCaptures, CaptureCount];
   "conversations.list": [ListConversations, ConversationPage];

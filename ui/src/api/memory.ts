@@ -27,7 +27,7 @@ const FOLDER = problem("folder_in_use", "The data folder is in use", "Triptych c
 const WRITE = problem("unwritable", "The disk is full", "Captures cannot be stored.", "No space is left on the device.", "Make room; the next webhook tries again.");
 
 /** What any request may hold. */
-type Asked = ListCaptures & { filter: string; id: number; ids: number[]; item: number; pinned: boolean; text: string; key: string; prefix: string; secret: string; addr: string | null; name: string; url: string; word: string; conversation: number };
+type Asked = ListCaptures & { filter: string; id: number; ids: number[]; item: number; from: number; pinned: boolean; text: string; key: string; prefix: string; secret: string; addr: string | null; name: string; url: string; word: string; conversation: number };
 
 /** The host's state and what changes it; `add` is a webhook that arrives. */
 export class Memory implements Backend {
@@ -199,6 +199,8 @@ export class Memory implements Backend {
         return values(this.captures, request.key, request.prefix);
       case "captures.get":
         return this.#find(request.id).view;
+      case "captures.items":
+        return this.#find(request.id).view.items.slice(request.from);
       case "captures.origins":
         return this.#find(request.id).origins?.[request.item] ?? this.#find(request.id).view.items[request.item]?.outputs.map((output) => output.origins) ?? [];
       case "captures.replay":

@@ -96,7 +96,7 @@ test("what differs can be left out of the comparison, and is taken in again", as
   await press("Enter");
   await fireEvent.click(await screen.findByTestId("ignore"));
   await waitFor(() => expect(screen.getByTestId("fixture-head").textContent).toContain("Passed"));
-  expect(screen.getByTestId("golden-bar").textContent).toContain("4 ignored");
+  await waitFor(() => expect(screen.getByTestId("golden-bar").textContent).toContain("4 ignored"));
   await press("z", { ctrlKey: true });
   await waitFor(() => expect(screen.getByTestId("fixture-head").textContent).toContain("Changed"));
 });

@@ -8,6 +8,7 @@ import { pretty } from "../text/pretty";
 import { runInSlices, runNow } from "../text/slices";
 import { decode } from "../text/utf8";
 import type { Opened } from "./opened.svelte";
+import { wholeView } from "./whole";
 
 /** A capture's body, or one of its documents (from 0). */
 export interface Side {
@@ -93,7 +94,7 @@ export class Comparison {
 
   async #load(side: Side): Promise<Loaded> {
     const isOpen = this.#opened.view?.row.id === side.capture;
-    const view = isOpen && this.#opened.view !== null ? this.#opened.view : await this.#backend.rpc("captures.get", { id: side.capture });
+    const view = isOpen && this.#opened.view !== null ? this.#opened.view : await wholeView(this.#backend, side.capture);
     if (side.document !== null) {
       const document = view.items.flatMap((item) => item.outputs)[side.document];
       if (document === undefined) throw { code: "not_found", message: `Capture ${side.capture} has no document ${side.document + 1}.`, hint: null };

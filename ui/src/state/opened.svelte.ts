@@ -1,4 +1,5 @@
 /** The capture that the panes show, and which item and output of it. */
+import type { Text } from "@codemirror/state";
 import { toApiError, type Backend } from "../api/backend";
 import type { ApiError } from "../api/gen/ApiError";
 import type { CaptureView } from "../api/gen/CaptureView";
@@ -6,12 +7,14 @@ import type { Copy } from "../api/gen/Copy";
 import type { FixtureView } from "../api/gen/FixtureView";
 import type { OriginView } from "../api/gen/OriginView";
 import type { OutputView } from "../api/gen/OutputView";
+import { docLines } from "../components/code/doclines";
 import type { JsonText } from "../text/jsontext";
 import { pretty } from "../text/pretty";
 import { runAtOnce, runInSlices } from "../text/slices";
 import { decode } from "../text/utf8";
 import { Ahead } from "./ahead";
 import { asCapture } from "./fixtured";
+import { withRest, wholeView } from "./whole";
 
 /** A body as it came. */
 export interface Body {
@@ -21,6 +24,8 @@ export interface Body {
   invalid: number;
   /** Laid out for reading; `null` where it is no JSON. */
   pretty: JsonText | null;
+  /** The lines of `pretty`, where they are many. */
+  lines: Text | null;
 }
 
 /** All that is asked for to show a capture. */
@@ -35,6 +40,21 @@ export interface Output {
   view: OutputView;
 }
 
+/** A text of more UTF-16 units is cut into lines before it is shown. */
+const LONG = 1 << 18;
+
+/** Reads a body and lays it out; at once where it is short. */
+async function bodyOf(bytes: Uint8Array, isStale: () => boolean): Promise<Body> {
+  const decoded = decode(bytes);
+  const run = async <T>(work: Generator<void, T>): Promise<T | null> => {
+    const done = runAtOnce(work);
+    return done === undefined ? runInSlices(work, isStale) : done;
+  };
+  const laidOut = await run(pretty(decoded.text));
+  const lines = laidOut !== null && laidOut.text.length > LONG ? await run(docLines(laidOut.text)) : null;
+  return { bytes, ...decoded, pretty: laidOut, lines };
+}
+
 /** Longer than this and the panes say that they wait (ms). */
 const PATIENCE = 300;
 
@@ -45,6 +65,8 @@ export class Opened {
   body = $state.raw<Body | null>(null);
   error = $state.raw<ApiError | null>(null);
   isSlow = $state(false);
+  /** How many items of a large batch are here, and of how many. */
+  progress = $state.raw<{ items: number; all: number } | null>(null);
   /** Whether a fixture is shown, not a capture. */
   isFixture = $state(false);
   /** From 0. */
@@ -96,7 +118,8 @@ export class Opened {
     const asked = ++this.#asked;
     const late = setTimeout(() => (this.isSlow = asked === this.#asked), PATIENCE);
     try {
-      const { view, body } = await (this.ahead.take(id) ?? this.#read(id, () => asked !== this.#asked));
+      const isStale = (): boolean => asked !== this.#asked;
+      const { view, body } = await (this.ahead.take(id) ?? this.#read(id, isStale, (items, all) => isStale() || (this.progress = { items, all })));
       if (asked !== this.#asked) return;
       this.#forget();
       this.view = view;
@@ -113,16 +136,20 @@ export class Opened {
       this.error = toApiError(thrown);
     } finally {
       clearTimeout(late);
-      if (asked === this.#asked) this.isSlow = false;
+      if (asked === this.#asked) this.#settle();
     }
   }
 
-  async #read(id: number, isStale: () => boolean): Promise<Whole> {
-    const [view, bytes] = await Promise.all([this.#backend.rpc("captures.get", { id }), this.#backend.body(id)]);
-    const decoded = decode(bytes);
-    const work = pretty(decoded.text);
-    const laidOut = runAtOnce(work) ?? (await runInSlices(work, isStale));
-    return { view, body: { bytes, ...decoded, pretty: laidOut } };
+  /** Nothing is on its way any more. */
+  #settle(): void {
+    this.isSlow = false;
+    this.progress = null;
+  }
+
+  async #read(id: number, isStale: () => boolean, onpart?: (items: number, all: number) => void): Promise<Whole> {
+    const readBody = async (): Promise<Body> => bodyOf(await this.#backend.body(id), isStale);
+    const [view, body] = await Promise.all([wholeView(this.#backend, id, { isStale, ...(onpart && { onpart }) }), readBody()]);
+    return { view, body };
   }
 
   #forget(): void {
@@ -144,7 +171,7 @@ export class Opened {
   cancel(): void {
     this.#asked += 1;
     this.id = this.view?.row.id ?? null;
-    this.isSlow = false;
+    this.#settle();
   }
 
   /** Shows nothing. */
@@ -155,16 +182,25 @@ export class Opened {
     this.view = null;
     this.body = null;
     this.error = null;
-    this.isSlow = false;
+    this.#settle();
   }
 
-  /** Asks again for what may have changed: everything but the body. */
+  /**
+   * Asks again for what may have changed: everything but the body. Of a large batch that was converted before, only what
+   * comes with the first items is asked for again.
+   */
   async refresh(): Promise<void> {
-    const { id } = this;
-    if (id === null || this.view === null) return;
+    const { id, view: shown } = this;
+    if (id === null || shown === null) return;
     const asked = this.#asked;
-    const view = await this.#backend.rpc("captures.get", { id });
-    if (asked !== this.#asked || JSON.stringify(view) === JSON.stringify(this.view)) return;
+    const first = await this.#backend.rpc("captures.get", { id });
+    const known = { ...shown, items: shown.items.slice(0, first.items.length), items_left: first.items_left };
+    if (asked !== this.#asked || JSON.stringify(first) === JSON.stringify(known)) return;
+    const isSettled = JSON.stringify(first.row.ledger) === JSON.stringify(shown.row.ledger);
+    const view = isSettled
+      ? { ...first, items: [...first.items, ...shown.items.slice(first.items.length)], items_left: 0 }
+      : await withRest(this.#backend, first, { isStale: () => asked !== this.#asked });
+    if (asked !== this.#asked) return;
     this.#forget();
     this.view = view;
   }
@@ -184,15 +220,14 @@ export class Opened {
   async showFixture(fixture: FixtureView): Promise<void> {
     const asked = ++this.#asked;
     const isSame = this.view?.row.endpoint === fixture.row.name && this.isFixture;
-    const bytes = new TextEncoder().encode(fixture.body);
-    const laidOut = await runInSlices(pretty(fixture.body), () => asked !== this.#asked);
+    const body = await bodyOf(new TextEncoder().encode(fixture.body), () => asked !== this.#asked);
     if (asked !== this.#asked) return;
     this.id = null;
     this.isFixture = true;
     this.view = asCapture(fixture, isSame ? (this.view?.row.id ?? -1) : -asked);
-    this.body = { bytes, text: fixture.body, invalid: 0, pretty: laidOut };
+    this.body = body;
     this.error = null;
-    this.isSlow = false;
+    this.#settle();
     this.only = null;
     this.item = isSame ? Math.min(this.item, Math.max(fixture.items.length - 1, 0)) : 0;
     this.output = isSame ? Math.min(this.output, Math.max(this.outputs.length - 1, 0)) : 0;

@@ -34,7 +34,10 @@ export interface Traced {
 export class Ties {
   readonly #view: CaptureView;
   readonly #outputs: readonly Output[];
-  readonly #facts = new Map<string, FactPlace[]>();
+  /** The items, by their pointers. */
+  readonly #items = new Map<string, number[]>();
+  /** Facts of values that lie outside their item, by pointer. */
+  readonly #outside = new Map<string, FactPlace[]>();
   readonly #leaves = new Map<string, (Leaf & { origin: OriginView })[]>();
   readonly #unread: ReadonlySet<string>;
 
@@ -45,7 +48,10 @@ export class Ties {
     this.#holds = holds;
     this.#view = view;
     this.#outputs = outputs;
-    view.items.forEach(({ facts }, item) => facts.forEach(({ pointer }, fact) => pointer !== null && add(this.#facts, pointer, { item, fact })));
+    view.items.forEach(({ pointer: own, facts }, item) => {
+      add(this.#items, own, item);
+      facts.forEach(({ pointer }, fact) => pointer !== null && !pointer.startsWith(own) && add(this.#outside, pointer, { item, fact }));
+    });
     outputs.forEach(({ view: { origins } }, output) => {
       for (const origin of origins) for (const from of origin.from) add(this.#leaves, from, { output, pointer: origin.pointer, origin });
     });
@@ -59,7 +65,7 @@ export class Ties {
     const pointer = place.pane === "raw" ? place.pointer : this.#view.items[place.item]?.facts[place.fact]?.pointer;
     if (pointer == null) return null;
     const found = around(this.#leaves, pointer).toSorted((a, b) => a.output - b.output || Number(isMessage(b.pointer)) - Number(isMessage(a.pointer)));
-    const facts = place.pane === "raw" ? around(this.#facts, pointer) : [{ item: place.item, fact: place.fact }];
+    const facts = place.pane === "raw" ? this.#factsAround(pointer) : [{ item: place.item, fact: place.fact }];
     const isUnread = outward(pointer).some((outer) => this.#unread.has(outer));
     // What only holds others says nothing by itself.
     if (found.length === 0 && facts.length === 0 && !isUnread && this.#holds(pointer)) return null;
@@ -72,10 +78,22 @@ export class Ties {
     };
   }
 
+  /** The facts of a value itself, else of the nearest value around it: no index of all facts, a batch has too many. */
+  #factsAround(pointer: string): FactPlace[] {
+    const places = outward(pointer);
+    const owners = places.flatMap((outer) => this.#items.get(outer) ?? []);
+    for (const outer of places) {
+      const inside = owners.flatMap((item) => (this.#view.items[item]?.facts ?? []).flatMap((fact, index) => (fact.pointer === outer ? { item, fact: index } : [])));
+      const found = [...inside, ...(this.#outside.get(outer) ?? [])];
+      if (found.length > 0) return found.toSorted((a, b) => a.item - b.item || a.fact - b.fact);
+    }
+    return [];
+  }
+
   #ofLeaf({ output, pointer }: Leaf): Traced | null {
     const origin = this.#outputs[output]?.view.origins.find((candidate) => candidate.pointer === pointer);
     if (origin === undefined) return null;
-    const facts = new Map(origin.from.flatMap((from) => around(this.#facts, from)).map((place) => [`${place.item}.${place.fact}`, place]));
+    const facts = new Map(origin.from.flatMap((from) => this.#factsAround(from)).map((place) => [`${place.item}.${place.fact}`, place]));
     return { raw: origin.from, facts: [...facts.values()], leaves: [{ output, pointer }], words: [origin.words], isUnread: false };
   }
 }

@@ -128,7 +128,16 @@ pub struct GetCapture {
     pub id: i64,
 }
 
-/// A capture whole, but for its body (command `body`: raw bytes).
+/// Request of `captures.items`: the items of a capture from one on, as many as one answer holds.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct GetItems {
+    pub id: i64,
+    /// From 0.
+    pub from: u32,
+}
+
+/// A capture whole, but for its body (command `body`: raw bytes) and for items that one answer does not hold.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[ts(export)]
 pub struct CaptureView {
@@ -149,6 +158,8 @@ pub struct CaptureView {
     /// Why the body is no envelope; `null` where it is one.
     pub error: Option<BodyError>,
     pub items: Vec<ItemView>,
+    /// How many items follow these; they are asked for by `captures.items`.
+    pub items_left: u32,
     /// What belongs together with it, itself among them: what it replays and its replays, the same bytes again, the same
     /// events in other bytes. Oldest first, at most 200.
     pub deliveries: Vec<Delivery>,
@@ -345,7 +356,17 @@ pub(super) async fn get(desk: &Desk, request: GetCapture) -> Result<CaptureView,
     let app = desk.app().await?;
     let view = read(&app, move |reader| {
         let Some(stored) = reader.capture(request.id)? else { return Ok(None) };
-        views::capture_view(reader, &stored).map(Some)
+        views::first_part(reader, &stored).map(Some)
     });
     view.await?.ok_or_else(|| ApiError::no_capture(request.id))
+}
+
+pub(super) async fn items(desk: &Desk, request: GetItems) -> Result<Vec<ItemView>, ApiError> {
+    let app = desk.app().await?;
+    let from = usize::try_from(request.from).unwrap_or(usize::MAX);
+    let items = read(&app, move |reader| {
+        let Some(stored) = reader.capture(request.id)? else { return Ok(None) };
+        views::further_part(reader, &stored, from).map(Some)
+    });
+    items.await?.ok_or_else(|| ApiError::no_capture(request.id))
 }

@@ -23,9 +23,9 @@ pub(super) async fn get(desk: &Desk, request: GetOrigins) -> Result<Vec<Vec<Orig
     let at = usize::try_from(request.item).unwrap_or(usize::MAX);
     let origins = read(&app, move |reader| {
         let Some(stored) = reader.capture(request.id)? else { return Ok(None) };
-        let items = reader.items(request.id)?;
+        let items = reader.items_within(request.id, at..at.saturating_add(1))?;
         let keys = Keys::of(reader, stored.capture.endpoint.as_ref())?;
-        let outputs = items.get(at).map_or(&[][..], |item| &item.outputs);
+        let outputs = items.first().map_or(&[][..], |item| &item.outputs);
         Ok(Some(origins::of_item(&stored.capture, &keys.settings, at, outputs)))
     });
     origins.await?.ok_or_else(|| ApiError::no_capture(request.id))

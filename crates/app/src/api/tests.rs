@@ -64,7 +64,9 @@ async fn desk(dir: &Path) -> Desk {
 }
 
 async fn call(desk: &Desk, name: &str, request: Value) -> Value {
-    desk.call(&FakeHost::default(), name, request).await.unwrap_or_else(|error| panic!("{name}: {error:?}"))
+    let answer = desk.call(&FakeHost::default(), name, request).await;
+    let answer = answer.unwrap_or_else(|error| panic!("{name}: {error:?}"));
+    serde_json::from_str(answer.get()).expect("an answer is JSON")
 }
 
 /// Waits until the newest capture was converted.

@@ -1,6 +1,7 @@
 //! The captures that belong together with one: what it replays and its replays, the same bytes again, the same events
 //! in other bytes.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use triptych_core::envelope::Item;
@@ -8,7 +9,7 @@ use triptych_core::lineage::{Lineage, Trace};
 use triptych_store::{DeliveryRow, Reader, StoreError, StoredCapture};
 
 use super::changed::changed;
-use super::{Known, elsewhere, messages};
+use super::{Known, Lookup, elsewhere, messages};
 use crate::api::lineage::Delivery;
 
 /// Most that are shown.
@@ -26,7 +27,7 @@ pub(crate) fn deliveries(
 ) -> Result<Vec<Delivery>, StoreError> {
     let this = Shown::of(reader, stored, items)?;
     let replays: BTreeSet<i64> = reader.replays(stored.id, EACH_SIDE * 2)?.into_iter().collect();
-    let mut candidates = this.candidates(reader, items)?;
+    let mut candidates = this.candidates(reader)?;
     candidates.extend(&replays);
     let mut read = 0;
     let mut found = Vec::new();
@@ -114,34 +115,43 @@ enum Compared {
 struct Shown<'a> {
     stored: &'a StoredCapture,
     row: Option<DeliveryRow>,
-    /// What its events are told by, sorted.
-    events: Vec<Trace>,
+    /// What its events are told by, sorted: asked for only where there is another to compare it with.
+    events: OnceCell<Vec<Trace>>,
+    items: &'a [Item<'a>],
     /// Of its first item: the message of the book that it became.
     message: Option<i64>,
 }
 
 impl<'a> Shown<'a> {
-    fn of(reader: &Reader, stored: &'a StoredCapture, items: &[Item<'_>]) -> Result<Self, StoreError> {
-        let mut events = events(reader, stored.id)?;
-        if events.is_empty() {
-            // Refused, or not converted yet.
-            events = items.iter().flat_map(|item| Lineage::of(item).traces(false).collect::<Vec<_>>()).collect();
-            events.sort_unstable();
+    fn of(reader: &Reader, stored: &'a StoredCapture, items: &'a [Item<'a>]) -> Result<Self, StoreError> {
+        let first = reader.items_within(stored.id, 0..1)?.pop();
+        let message = first.and_then(|item| item.outputs.first().map(|output| output.message_id));
+        Ok(Self { stored, row: reader.delivery(stored.id)?, events: OnceCell::new(), items, message })
+    }
+
+    fn events(&self, reader: &Reader) -> Result<&[Trace], StoreError> {
+        if let Some(known) = self.events.get() {
+            return Ok(known);
         }
-        let messages = reader.messages_of(stored.id)?;
-        let message = messages.first().filter(|(item, _)| *item == 0).map(|(_, message)| message.id);
-        Ok(Self { stored, row: reader.delivery(stored.id)?, events, message })
+        let mut found = events(reader, self.stored.id)?;
+        if found.is_empty() {
+            // Refused, or not converted yet.
+            found = self.items.iter().flat_map(|item| Lineage::of(item).traces(false).collect::<Vec<_>>()).collect();
+            found.sort_unstable();
+        }
+        Ok(self.events.get_or_init(|| found))
     }
 
     /// Captures that may have the same bytes or the same events: those that have the first event, and refused ones of
     /// the same length.
-    fn candidates(&self, reader: &Reader, items: &[Item<'_>]) -> Result<BTreeSet<i64>, StoreError> {
+    fn candidates(&self, reader: &Reader) -> Result<BTreeSet<i64>, StoreError> {
         let (id, capture) = (self.stored.id, &self.stored.capture);
-        let places = match items.first() {
+        let places = match self.items.first() {
             Some(first) => {
                 let (known, lineage) = (Known { message: self.message, ..Known::at(id, 0) }, Lineage::of(first));
-                let messages = messages(reader, &known, &lineage)?;
-                elsewhere(reader, &known, &lineage, &messages, (id, EACH_SIDE))?
+                let lookup = Lookup::new(reader);
+                let messages = messages(&lookup, &known, &lineage)?;
+                elsewhere(&lookup, &known, &lineage, &messages, (id, EACH_SIDE))?
             }
             None if capture.body.is_empty() => Vec::new(),
             None => reader.places_told_by(&Trace::of_body(&capture.body), id, EACH_SIDE)?,
@@ -170,7 +180,8 @@ impl<'a> Shown<'a> {
         if !same_endpoint {
             words.push_str("; to another endpoint");
         }
-        let is_same = !self.events.is_empty() && events(reader, row.id)? == self.events;
+        let these = self.events(reader)?;
+        let is_same = !these.is_empty() && events(reader, row.id)? == these;
         Ok(if is_same { Compared::SameEvents(words) } else { Compared::Otherwise(words) })
     }
 }

@@ -1,9 +1,9 @@
 //! The links of one item: what it speaks of, and what speaks of it.
 
 use triptych_core::lineage::{Identity, Lineage, Reference, Relation, Target, conversation_key, message_key};
-use triptych_store::{BookMessage, Place, Reader, StoreError};
+use triptych_store::{BookMessage, Place, StoreError};
 
-use super::{Known, elsewhere, first_of, first_of_message, first_with, messages};
+use super::{Known, Lookup, elsewhere, first_of, first_of_message, first_with, messages};
 use crate::api::lineage::Link;
 
 /// Most links of a kind; a message that a thousand events speak of shows the first of them.
@@ -13,7 +13,7 @@ const GONE: &str = "not in the store any more";
 const UNSEEN: &str = "not in the store, or not yet";
 
 /// The links of an item of a capture.
-pub(crate) fn links(reader: &Reader, known: &Known, lineage: &Lineage<'_>) -> Result<Vec<Link>, StoreError> {
+pub(crate) fn links(reader: &Lookup<'_>, known: &Known, lineage: &Lineage<'_>) -> Result<Vec<Link>, StoreError> {
     let messages = messages(reader, known, lineage)?;
     let places = elsewhere(reader, known, lineage, &messages, (0, MOST))?;
     let mut links: Vec<Link> = places.iter().map(|place| again(known, lineage, place)).collect();
@@ -50,7 +50,7 @@ fn again(known: &Known, lineage: &Lineage<'_>, place: &Place) -> Link {
 }
 
 /// What the item speaks of.
-fn outgoing(reader: &Reader, reference: &Reference<'_>) -> Result<Link, StoreError> {
+fn outgoing(reader: &Lookup<'_>, reference: &Reference<'_>) -> Result<Link, StoreError> {
     let nowhere = |id: Option<String>, note: &str| Link {
         relation: String::new(),
         incoming: false,
@@ -106,7 +106,7 @@ fn once_each(links: &mut Vec<Link>) {
 
 /// What speaks of the item.
 fn incoming(
-    reader: &Reader,
+    reader: &Lookup<'_>,
     known: &Known,
     lineage: &Lineage<'_>,
     message: Option<&BookMessage>,
@@ -138,7 +138,10 @@ fn incoming(
 }
 
 /// The watermarks that lie between this message and the next of its conversation.
-fn watermarks(reader: &Reader, message: &BookMessage) -> Result<Vec<(Relation, Place, Option<String>)>, StoreError> {
+fn watermarks(
+    reader: &Lookup<'_>,
+    message: &BookMessage,
+) -> Result<Vec<(Relation, Place, Option<String>)>, StoreError> {
     let Some(customer) = &message.customer else { return Ok(Vec::new()) };
     let key = conversation_key(&message.account, customer);
     if !reader.has_watermark(key, message.date_ms)? {

@@ -5,6 +5,7 @@
 //! stand in the body. The index is made of the same texts and tags that a capture is judged by without it.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::iter::once;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -110,8 +111,10 @@ impl<'a> Subject<'a> {
         let capture = &self.stored.capture;
         let summary = self.stored.summary.as_ref();
         let mut tags = Vec::new();
+        let mut known = HashSet::new();
         let mut add = |kind, value: &str| {
-            if !tags.iter().any(|tag: &Tag| tag.kind == kind && tag.value == value) {
+            // A batch of 8 MB has a customer a message.
+            if known.insert((kind, value.to_owned())) {
                 tags.push(Tag { kind, value: value.to_owned(), folded: fold(value) });
             }
         };

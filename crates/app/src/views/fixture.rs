@@ -47,7 +47,7 @@ pub(crate) fn fixture_view(fixture: &Fixture) -> wire::CaptureView {
     };
     let keys = Keys::converting_by(settings.convert.clone());
     let rows = items.unwrap_or_default().into_iter().map(made_item).collect();
-    view(None, &stored, rows, &keys).expect("no store can fail")
+    view(None, &stored, usize::MAX, |_| Ok(rows), &keys).expect("no store can fail")
 }
 
 /// An item just converted, as if it had been stored.

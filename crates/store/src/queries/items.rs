@@ -1,5 +1,7 @@
 //! `items` and their `outputs`: what became of each item of a capture. Derived, may be rebuilt.
 
+use std::ops::Range;
+
 use rusqlite::{Connection, Row, params};
 
 /// One item of a body and its verdict, to be kept.
@@ -127,21 +129,22 @@ pub(crate) fn replace(conn: &Connection, capture_id: i64, items: &[NewItem]) -> 
     Ok(())
 }
 
-/// In the order of the body.
-pub(crate) fn of_capture(conn: &Connection, capture_id: i64) -> rusqlite::Result<Vec<ItemRow>> {
+/// In the order of the body: those of a part (from 0) that there are.
+pub(crate) fn of_capture(conn: &Connection, capture_id: i64, part: Range<usize>) -> rusqlite::Result<Vec<ItemRow>> {
+    let [first, end] = [part.start, part.end].map(|at| i64::try_from(at).unwrap_or(i64::MAX));
     let mut items = conn
-        .prepare_cached("SELECT * FROM items WHERE capture_id = ?1 ORDER BY idx")?
-        .query_map([capture_id], item)?
+        .prepare_cached("SELECT * FROM items WHERE capture_id = ?1 AND idx >= ?2 AND idx < ?3 ORDER BY idx")?
+        .query_map([capture_id, first, end], item)?
         .collect::<Result<Vec<_>, _>>()?;
     let mut statement = conn.prepare_cached(
         "SELECT o.*, m.conversation_id, m.content_type, m.document
          FROM outputs o JOIN messages m ON m.id = o.message_id
-         WHERE o.capture_id = ?1 ORDER BY o.item_idx, o.ordinal",
+         WHERE o.capture_id = ?1 AND o.item_idx >= ?2 AND o.item_idx < ?3 ORDER BY o.item_idx, o.ordinal",
     )?;
-    let mut rows = statement.query([capture_id])?;
+    let mut rows = statement.query([capture_id, first, end])?;
     while let Some(row) = rows.next()? {
-        let idx: u32 = row.get("item_idx")?;
-        if let Some(item) = usize::try_from(idx).ok().and_then(|idx| items.get_mut(idx)) {
+        let idx: i64 = row.get("item_idx")?;
+        if let Some(item) = usize::try_from(idx - first).ok().and_then(|at| items.get_mut(at)) {
             item.outputs.push(output(row)?);
         }
     }

@@ -120,6 +120,24 @@ pub(crate) fn made(conn: &Connection, message_id: i64) -> rusqlite::Result<Vec<P
     .collect()
 }
 
+/// The capture that made a message; `None` where there is no such message.
+pub(crate) fn made_by(conn: &Connection, message_id: i64) -> rusqlite::Result<Option<i64>> {
+    conn.prepare_cached("SELECT made_by FROM messages WHERE id = ?1")?
+        .query_row([message_id], |row| row.get(0))
+        .optional()
+}
+
+/// Where the messages stand that a capture brings, whether or not it made them.
+pub(crate) fn all_in(conn: &Connection, capture_id: i64) -> rusqlite::Result<Vec<(i64, Place)>> {
+    conn.prepare_cached(
+        "SELECT DISTINCT o.capture_id, o.item_idx, i.via, i.field, o.conflict, o.message_id
+         FROM outputs o JOIN items i ON i.capture_id = o.capture_id AND i.idx = o.item_idx
+         WHERE o.capture_id = ?1 AND NOT EXISTS (SELECT 1 FROM removed r WHERE r.capture_id = ?1)",
+    )?
+    .query_map([capture_id], |row| Ok((row.get("message_id")?, place(row)?)))?
+    .collect()
+}
+
 /// Where a message came again: from the capture `around` on the first ones, and before it the last ones, at most `limit`
 /// each.
 pub(crate) fn again(conn: &Connection, message_id: i64, around: i64, limit: u32) -> rusqlite::Result<Vec<Place>> {

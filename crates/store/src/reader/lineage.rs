@@ -24,6 +24,16 @@ impl Reader {
         Ok(lineage::same(&self.conn, trace, around, limit)?)
     }
 
+    /// The capture that made a message; `None` where there is no such message.
+    pub fn made_by(&self, message_id: i64) -> Result<Option<i64>> {
+        Ok(kept::made_by(&self.conn, message_id)?)
+    }
+
+    /// Where the messages stand that a capture brings, by the messages' ids.
+    pub fn places_in(&self, capture_id: i64) -> Result<Vec<(i64, Place)>> {
+        Ok(kept::all_in(&self.conn, capture_id)?)
+    }
+
     /// Where a message was made. Goes through all documents of that capture.
     pub fn places_made(&self, message_id: i64) -> Result<Vec<Place>> {
         Ok(kept::made(&self.conn, message_id)?)

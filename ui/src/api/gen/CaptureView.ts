@@ -8,7 +8,7 @@ import type { ItemView } from "./ItemView";
 import type { ReplayNote } from "./ReplayNote";
 
 /**
- * A capture whole, but for its body (command `body`: raw bytes).
+ * A capture whole, but for its body (command `body`: raw bytes) and for items that one answer does not hold.
  */
 export type CaptureView = { row: CaptureRow, query: string | null, http_version: string, peer: string, took_us: number, 
 /**
@@ -27,6 +27,10 @@ reason: string, answer: string, truncated: boolean,
  * Why the body is no envelope; `null` where it is one.
  */
 error: BodyError | null, items: Array<ItemView>, 
+/**
+ * How many items follow these; they are asked for by `captures.items`.
+ */
+items_left: number, 
 /**
  * What belongs together with it, itself among them: what it replays and its replays, the same bytes again, the same
  * events in other bytes. Oldest first, at most 200.

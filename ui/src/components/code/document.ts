@@ -1,11 +1,13 @@
 /** What an editor shows beside its text: known to every part of it, set anew with each text. */
-import { Facet } from "@codemirror/state";
+import { Facet, type Text } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { JsonText } from "../../text/jsontext";
 
 /** A document and how to show it. */
 export interface Shown {
   text: string;
+  /** Its lines, where they were cut ahead. */
+  lines: Text | null;
   /** The same as JSON; `null` where it is none. */
   json: JsonText | null;
   label: string;
@@ -19,7 +21,7 @@ export interface Shown {
   parts: ReadonlyMap<number, string>;
 }
 
-export const NOTHING: Shown = { text: "", json: null, label: "", fault: null, cutsLong: false, foldsNulls: false, parts: new Map() };
+export const NOTHING: Shown = { text: "", lines: null, json: null, label: "", fault: null, cutsLong: false, foldsNulls: false, parts: new Map() };
 
 export const shownIn = Facet.define<Shown, Shown>({ combine: (values) => values[0] ?? NOTHING });
 

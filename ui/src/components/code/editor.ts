@@ -1,6 +1,6 @@
 /** A read-only editor for a text of any size: it draws what is seen and never changes a byte. */
 import { standardKeymap } from "@codemirror/commands";
-import { highlightSelectionMatches, openSearchPanel, searchKeymap } from "@codemirror/search";
+import { highlightSelectionMatches } from "@codemirror/search";
 import { Compartment, EditorState, type Extension, Prec } from "@codemirror/state";
 import { Decoration, EditorView, gutters, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import type { JsonText } from "../../text/jsontext";
@@ -12,7 +12,7 @@ import { chips, escapes } from "./chips";
 import { colours, type IsUnread, unreadIn } from "./colours";
 import { moveByLine, moveByValue, spanUnder, valueMark } from "./cursor";
 import { NOTHING, type Shown, shownIn } from "./document";
-import { find } from "./find";
+import { find, openFind } from "./find";
 import { folding, toggleAllFolds, toggleFold, unfoldLine } from "./folds";
 import { indentSteps, type Lane, laneBars, lanesOf } from "./lanes";
 import { lineMarks, type MarkOf, marksIn } from "./marks";
@@ -137,7 +137,7 @@ export class Editor {
     this.#isTracing = false;
     this.#view.setState(
       EditorState.create({
-        doc: shown.text,
+        doc: shown.lines ?? shown.text,
         extensions: [
           shownIn.of(shown),
           this.#keys,
@@ -232,7 +232,7 @@ export class Editor {
   }
 
   find(): void {
-    openSearchPanel(this.#view);
+    openFind(this.#view);
   }
 
   /** Folds or unfolds where the cursor is. */
@@ -256,7 +256,6 @@ export class Editor {
       { key: "ArrowUp", run: (view) => moveByLine(view, -1) },
       { key: "ArrowRight", run: (view) => moveByValue(view, 1) },
       { key: "ArrowLeft", run: (view) => moveByValue(view, -1) },
-      ...searchKeymap.filter(({ key }) => key !== "Mod-f"),
       ...standardKeymap,
     ]),
   );

@@ -4,7 +4,6 @@
  */
 import { standardKeymap } from "@codemirror/commands";
 import { getChunks, goToNextChunk, goToPreviousChunk, unifiedMergeView } from "@codemirror/merge";
-import { openSearchPanel } from "@codemirror/search";
 import { EditorState, type Extension, type Range } from "@codemirror/state";
 import { Decoration, EditorView, keymap, lineNumbers, WidgetType } from "@codemirror/view";
 import type { JsonText } from "../../text/jsontext";
@@ -15,7 +14,7 @@ import { colours } from "./colours";
 import { moveByLine, moveByValue, spanUnder, valueMark } from "./cursor";
 import { NOTHING, shownIn } from "./document";
 import type { Picked } from "./editor";
-import { find } from "./find";
+import { find, openFind } from "./find";
 import { indentSteps } from "./lanes";
 import { onRuler, type Place, ruler } from "./ruler";
 import { theme } from "./theme";
@@ -159,7 +158,7 @@ export class VersusView {
   }
 
   find(): void {
-    openSearchPanel(this.#view);
+    openFind(this.#view);
   }
 
   destroy(): void {

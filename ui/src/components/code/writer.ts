@@ -5,7 +5,7 @@ import { EditorState, type Extension, StateEffect, StateField } from "@codemirro
 import { Decoration, type DecorationSet, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { chips, escapes } from "./chips";
 import { changed } from "./changes";
-import { find } from "./find";
+import { find, openFind } from "./find";
 import { lexical } from "./lexical";
 import { indentSteps } from "./lanes";
 import { theme } from "./theme";
@@ -56,7 +56,7 @@ export class Writer {
       faultMark,
       find,
       // Tab moves on to the next field, as everywhere.
-      keymap.of([...historyKeymap, ...standardKeymap]),
+      keymap.of([{ key: "Mod-f", run: openFind }, ...historyKeymap, ...standardKeymap]),
       original === "" ? [] : unifiedMergeView({ original, mergeControls: false, syntaxHighlightDeletions: false, diffConfig: { scanLimit: 1000, timeout: 200 } }),
       EditorView.updateListener.of((update) => update.docChanged && onchange(update.state.doc.toString())),
       theme,

@@ -5,12 +5,12 @@ use super::*;
 /// More documents than come with their origins.
 const MANY: usize = 60;
 
-async fn batch(desk: &Desk) -> i64 {
+async fn batch(desk: &Desk, many: usize) -> i64 {
     let message = |number: usize| {
         json!({"sender": {"id": "7310"}, "recipient": {"id": "104"}, "timestamp": 1_773_325_661_074_u64,
             "message": {"mid": format!("m_{number}"), "text": format!("number {number}")}})
     };
-    let messaging: Vec<Value> = (0..MANY).map(message).collect();
+    let messaging: Vec<Value> = (0..many).map(message).collect();
     let body =
         json!({"object": "page", "entry": [{"id": "104", "time": 1_773_325_661_240_u64, "messaging": messaging}]});
     post(desk, &body).await
@@ -20,7 +20,7 @@ async fn batch(desk: &Desk) -> i64 {
 async fn origins_of_any_document_are_there_when_it_is_looked_at() {
     let folder = folder();
     let desk = desk(folder.path()).await;
-    let id = batch(&desk).await;
+    let id = batch(&desk, MANY).await;
     let view = call(&desk, "captures.get", json!({"id": id})).await;
     let last = &view["items"][MANY - 1];
     assert_ne!(view["items"][0]["outputs"][0]["origins"], json!([]));
@@ -36,6 +36,50 @@ async fn origins_of_any_document_are_there_when_it_is_looked_at() {
     assert_eq!(call(&desk, "captures.origins", json!({"id": id, "item": MANY})).await, json!([]));
     let gone = desk.call(&FakeHost::default(), "captures.origins", json!({"id": 99, "item": 0})).await;
     assert_eq!(gone.expect_err("no such capture").code, "no_capture");
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn items_that_one_answer_does_not_hold_come_in_parts() {
+    const VERY_MANY: usize = 9_000;
+    let folder = folder();
+    let desk = desk(folder.path()).await;
+    let id = batch(&desk, VERY_MANY).await;
+    let view = call(&desk, "captures.get", json!({"id": id})).await;
+    let list = |value: &Value| value.as_array().expect("a list").clone();
+    let mut items = list(&view["items"]);
+    assert_eq!(view["items_left"], json!(VERY_MANY - items.len()));
+    assert!(items.len() < VERY_MANY / 2, "{} items at once", items.len());
+    while items.len() < VERY_MANY {
+        let part = list(&call(&desk, "captures.items", json!({"id": id, "from": items.len()})).await);
+        assert!(!part.is_empty(), "nothing after {} items", items.len());
+        items.extend(part);
+    }
+    for (index, item) in items.iter().enumerate() {
+        let pointer = format!("/entry/0/messaging/{index}");
+        assert_eq!(item["pointer"], json!(pointer));
+        assert_eq!(
+            item["outputs"][0]["document"].as_str().map(|text| text.contains(&format!("\"m_{index}\""))),
+            Some(true)
+        );
+        assert!(list(&item["used"]).contains(&json!(format!("{pointer}/message/text"))), "{}", item["used"]);
+        assert_eq!(item["unread"], json!([]));
+    }
+    // Of what comes later no origins come with it; they can be asked for.
+    let last = call(&desk, "captures.origins", json!({"id": id, "item": VERY_MANY - 1})).await;
+    assert!(!list(&last[0]).is_empty());
+    assert_eq!(call(&desk, "captures.items", json!({"id": id, "from": VERY_MANY})).await, json!([]));
+    let gone = desk.call(&FakeHost::default(), "captures.items", json!({"id": 99, "from": 0})).await;
+    assert_eq!(gone.expect_err("no such capture").code, "no_capture");
+
+    // Sent again, each of them leads to where it was first.
+    let again = batch(&desk, VERY_MANY).await;
+    let part = call(&desk, "captures.items", json!({"id": again, "from": 8_000})).await;
+    let link = &part[0]["links"][0];
+    assert_eq!(
+        (&link["relation"], &link["capture"], &link["item"]),
+        (&json!("same_message"), &json!(id), &json!(8_000))
+    );
     desk.close().await;
 }
 
@@ -58,7 +102,7 @@ async fn a_duplicate_says_which_one_it_is() {
     let folder = folder();
     let desk = desk(folder.path()).await;
     for _ in 0..3 {
-        batch(&desk).await;
+        batch(&desk, MANY).await;
     }
     let rows = call(&desk, "captures.list", json!({})).await["rows"].clone();
     let nth: Vec<_> = rows.as_array().expect("rows").iter().map(|row| &row["repeat"]["nth"]).collect();
