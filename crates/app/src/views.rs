@@ -188,7 +188,7 @@ fn view(
         truncated: capture.truncated,
         error: body.error,
         items: body.items,
-        items_left: u32::try_from(items_left).unwrap_or(u32::MAX),
+        items_left: u32::try_from(items_left).ok().filter(|left| *left > 0),
         deliveries: reader.map_or(Ok(Vec::new()), |reader| lineage::deliveries(reader, stored, &items))?,
         unread: body.unread,
         evidence: evidence(capture, keys),

@@ -23,7 +23,6 @@ export function asCapture(fixture: FixtureView, id: number): CaptureView {
     truncated: false,
     error: fixture.error,
     items,
-    items_left: 0,
     deliveries: [],
     unread: fixture.unread,
     evidence: { signature: null, token: null },

@@ -17,8 +17,9 @@ export async function wholeView(backend: Backend, id: number, coming: Coming = {
 
 /** The rest of the items after the first ones. */
 export async function withRest(backend: Backend, first: CaptureView, { onpart, isStale }: Coming = {}): Promise<CaptureView> {
-  if (first.items_left === 0) return first;
-  const all = first.items.length + first.items_left;
+  const left = first.items_left ?? 0;
+  if (left === 0) return first;
+  const all = first.items.length + left;
   const items: ItemView[] = [...first.items];
   while (items.length < all && isStale?.() !== true) {
     onpart?.(items.length, all);

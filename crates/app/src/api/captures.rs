@@ -158,8 +158,10 @@ pub struct CaptureView {
     /// Why the body is no envelope; `null` where it is one.
     pub error: Option<BodyError>,
     pub items: Vec<ItemView>,
-    /// How many items follow these; they are asked for by `captures.items`.
-    pub items_left: u32,
+    /// How many items follow these, where one answer does not hold all; they are asked for by `captures.items`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub items_left: Option<u32>,
     /// What belongs together with it, itself among them: what it replays and its replays, the same bytes again, the same
     /// events in other bytes. Oldest first, at most 200.
     pub deliveries: Vec<Delivery>,

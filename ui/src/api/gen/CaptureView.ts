@@ -28,9 +28,9 @@ reason: string, answer: string, truncated: boolean,
  */
 error: BodyError | null, items: Array<ItemView>, 
 /**
- * How many items follow these; they are asked for by `captures.items`.
+ * How many items follow these, where one answer does not hold all; they are asked for by `captures.items`.
  */
-items_left: number, 
+items_left?: number, 
 /**
  * What belongs together with it, itself among them: what it replays and its replays, the same bytes again, the same
  * events in other bytes. Oldest first, at most 200.

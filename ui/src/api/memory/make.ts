@@ -180,7 +180,6 @@ export function stored(id: number, draft: Draft): Stored {
       items,
       unread: [],
       evidence: evidenceOf(body.length, rest.authentication ?? "both"),
-      items_left: 0,
       deliveries: [{ capture: id, received_us: NOON - ago * 1_000_000, relation: "this", status: row.status ?? 200, judgement: row.judgement ?? "accepted", spacing_us: null, changed: null }],
       replay: null,
       ...rest,
