@@ -57,7 +57,9 @@ fn a_large_batch_says_how_far_it_is_can_be_left_and_is_searched_to_its_end() {
          field.select(); return null",
     );
     window.press("number 49");
-    window.sees("pane-raw", "of 110");
+    window.sees("pane-raw", "1 of 110");
+    window.press(&ENTER.to_string());
+    window.sees("pane-raw", "2 of 110");
     window.press(&ESCAPE.to_string());
     assert_eq!(window.count(".cm-searchMatch"), 0);
 

@@ -115,6 +115,7 @@ export class Opened {
 
   async #load(id: number): Promise<void> {
     this.id = id;
+    this.progress = null;
     const asked = ++this.#asked;
     const late = setTimeout(() => (this.isSlow = asked === this.#asked), PATIENCE);
     try {

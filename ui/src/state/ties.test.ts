@@ -31,6 +31,17 @@ test("a fact leads both ways", () => {
   expect(traced?.leaves.length).toBeGreaterThan(1);
 });
 
+test("facts of the body as a whole, and of an item whose number begins like another's", () => {
+  const [one] = view.items;
+  const [fact] = one?.facts ?? [];
+  if (one === undefined || fact === undefined) throw new Error("no fact");
+  const at = (pointer: string, of: string): typeof one => ({ ...one, pointer, outputs: [], unread: [], facts: [{ ...fact, pointer: of }] });
+  const items = [at("", "/entry/0/id"), at("/entry/0/messaging/1", "/entry/0/messaging/17/text"), at("/entry/0/messaging/17", "/entry/0/messaging/17/text")];
+  const found = (pointer: string): unknown => new Ties({ ...view, items }, []).of({ pane: "raw", pointer })?.facts;
+  expect(found("/entry/0/id")).toEqual([{ item: 0, fact: 0 }]);
+  expect(found("/entry/0/messaging/17/text")).toEqual([{ item: 1, fact: 0 }, { item: 2, fact: 0 }]);
+});
+
 test("there and back again: every source of a leaf leads to that leaf", () => {
   outputs.forEach(({ view: { origins } }, output) => {
     for (const { pointer, from } of origins) {

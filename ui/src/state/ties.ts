@@ -50,7 +50,9 @@ export class Ties {
     this.#outputs = outputs;
     view.items.forEach(({ pointer: own, facts }, item) => {
       add(this.#items, own, item);
-      facts.forEach(({ pointer }, fact) => pointer !== null && !pointer.startsWith(own) && add(this.#outside, pointer, { item, fact }));
+      // An item that is the whole body is around every value, and found by none.
+      const isInside = (pointer: string): boolean => own !== "" && `${pointer}/`.startsWith(`${own}/`);
+      facts.forEach(({ pointer }, fact) => pointer !== null && !isInside(pointer) && add(this.#outside, pointer, { item, fact }));
     });
     outputs.forEach(({ view: { origins } }, output) => {
       for (const origin of origins) for (const from of origin.from) add(this.#leaves, from, { output, pointer: origin.pointer, origin });

@@ -40,6 +40,22 @@ test("nobody waits for it any more: nothing more is asked for", async () => {
   expect(asked).toEqual(["captures.get", "captures.items 2", "captures.items 4"]);
 });
 
+test("what is converted while it is read is read anew, not half from before and half from after", async () => {
+  const { backend, asked, all } = parted(5);
+  const verdicts = all.map(({ verdict }) => verdict);
+  all.forEach((item, index) => (all[index] = { ...item, verdict: null }));
+  const converting: Backend = {
+    ...backend,
+    rpc: (async (name: Command, request: { from?: number }) => {
+      if (request.from === 4) all.forEach((item, index) => (all[index] = { ...item, verdict: verdicts[index] ?? null }));
+      return backend.rpc(name as never, request as never);
+    }) as Backend["rpc"],
+  };
+  expect((await wholeView(converting, 11)).items.map(({ verdict }) => verdict)).toEqual(verdicts);
+  expect(verdicts).not.toContain(null);
+  expect(asked.filter((command) => command === "captures.get")).toHaveLength(2);
+});
+
 test("a host that has fewer items than it said does not keep anybody waiting", async () => {
   const { backend, all } = parted(7);
   const short: Backend = { ...backend, rpc: (async (name: Command, request: never) => (name === "captures.items" ? [] : backend.rpc(name, request))) as Backend["rpc"] };

@@ -16,7 +16,8 @@ export async function wholeView(backend: Backend, id: number, coming: Coming = {
 }
 
 /** The rest of the items after the first ones. */
-export async function withRest(backend: Backend, first: CaptureView, { onpart, isStale }: Coming = {}): Promise<CaptureView> {
+export async function withRest(backend: Backend, first: CaptureView, coming: Coming = {}): Promise<CaptureView> {
+  const { onpart, isStale } = coming;
   const left = first.items_left ?? 0;
   if (left === 0) return first;
   const all = first.items.length + left;
@@ -25,6 +26,8 @@ export async function withRest(backend: Backend, first: CaptureView, { onpart, i
     onpart?.(items.length, all);
     const part = await backend.rpc("captures.items", { id: first.row.id, from: items.length });
     if (part.length === 0) break;
+    // It was converted meanwhile: one half from before and one from after would be neither.
+    if ((part[0]?.verdict === null) !== (items[0]?.verdict === null)) return wholeView(backend, first.row.id, coming);
     items.push(...part);
   }
   return { ...first, items, items_left: all - items.length };

@@ -86,6 +86,8 @@ class Finder implements Panel {
   readonly #view: EditorView;
   #matches = NO_MATCHES;
   #asked = 0;
+  /** Whether the text was gone through. */
+  #isWhole = false;
   /** Ends once the text was gone through. */
   #search: Promise<void> = Promise.resolve();
 
@@ -125,8 +127,9 @@ class Finder implements Panel {
 
   update({ selectionSet, docChanged }: ViewUpdate): void {
     // Not now: an update is no time for another one.
-    if (docChanged) queueMicrotask(() => this.#begin(null));
-    else if (selectionSet) this.#show(false);
+    const asked = this.#asked;
+    if (docChanged) queueMicrotask(() => asked === this.#asked && this.#begin(null));
+    else if (selectionSet) this.#show();
   }
 
   destroy(): void {
@@ -151,25 +154,27 @@ class Finder implements Panel {
     const since = performance.now();
     const matches = new Matches();
     this.#matches = matches;
+    this.#isWhole = false;
     let isSought = from !== null;
-    const follow = (isWhole: boolean): void => {
+    const follow = (): void => {
       const index = matches.firstFrom(from ?? 0);
-      if (isSought && (index < matches.length || (isWhole && matches.length > 0))) {
+      if (isSought && (index < matches.length || (this.#isWhole && matches.length > 0))) {
         isSought = false;
         this.#select(index % matches.length);
       }
-      this.#show(isWhole, !isWhole && performance.now() - since > PATIENCE);
+      this.#show(performance.now() - since > PATIENCE);
     };
     const work = findMatches(wholeText(this.#view.state), this.#field.value, matches);
     const isStale = (): boolean => {
-      if (asked === this.#asked) follow(false);
+      if (asked === this.#asked) follow();
       return asked !== this.#asked;
     };
     this.#search = (async () => {
       if (runAtOnce(work) === undefined) await runInSlices(work, isStale);
       if (asked !== this.#asked) return;
+      this.#isWhole = true;
       this.#view.dispatch({ effects: setMatches.of(matches) });
-      follow(true);
+      follow();
     })();
   }
 
@@ -182,12 +187,12 @@ class Finder implements Panel {
   }
 
   /** `3 of 17`: the match that is selected among all; while not all was gone through, how many there are at least. */
-  #show(isWhole: boolean, isSlow = false): void {
+  #show(isSlow = false): void {
     const { from, to } = this.#view.state.selection.main;
     const index = this.#matches.indexOf(from, to);
     const all = count(this.#matches.length);
     if (this.#field.value === "") this.#tally.textContent = "";
-    else if (!isWhole) this.#tally.textContent = isSlow ? `${all}…` : this.#tally.textContent;
+    else if (!this.#isWhole) this.#tally.textContent = isSlow ? `${all}…` : this.#tally.textContent;
     else this.#tally.textContent = this.#matches.length === 0 ? "none" : index < 0 ? all : `${count(index + 1)} of ${all}`;
   }
 
